@@ -1,0 +1,12 @@
+/** ESM throughout (middy 7 exports nothing else); swc strips the types, tsc checks them in `npm run types`. */
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } }],
+  },
+  testMatch: ['<rootDir>/{domain,usecases,functions,pipelines,modules,stacks,local,cli,tests}/**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/.modelkeep', '<rootDir>/.cache', '<rootDir>/dist', '<rootDir>/.venv'],
+  maxWorkers: 2,
+  testTimeout: 30_000,
+};
