@@ -3,7 +3,10 @@ export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
-    '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } }],
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } },
+    ],
   },
   testMatch: ['<rootDir>/{domain,usecases,functions,pipelines,modules,stacks,local,cli,tests}/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.modelkeep', '<rootDir>/.cache', '<rootDir>/dist', '<rootDir>/.venv'],
