@@ -62,20 +62,43 @@ function problemOf(issue: z.core.$ZodIssue, root: unknown, options: ParseOptions
         got: 'an unknown field',
         expected: 'no field of this name (check its spelling)',
       }));
-    case 'invalid_union': {
-      const branches = [...issue.errors].sort((a, b) => a.length - b.length);
-      const nearest = branches[0];
-      if (!nearest || nearest.length === 0)
-        return [{ field, got, expected: issue.message || 'one of the allowed forms' }];
-      return problemsOf(
-        nearest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })),
-        root,
-        options,
-      );
-    }
+    case 'invalid_union':
+      return unionProblems(issue, field, got, root, options);
     default:
       return [{ field, got, expected: expectedOf(issue) }];
   }
+}
+
+function unionProblems(
+  issue: z.core.$ZodIssueInvalidUnion,
+  field: string,
+  got: string,
+  root: unknown,
+  options: ParseOptions,
+): Problem[] {
+  if (issue.errors.length === 0) {
+    // A discriminated union whose tag fits no branch.
+    const tags =
+      'options' in issue && Array.isArray(issue.options)
+        ? issue.options.map((tag) => JSON.stringify(tag)).join(', ')
+        : undefined;
+    return [{ field, got, expected: tags ? `one of ${tags}` : 'one of the allowed forms' }];
+  }
+  const flat = issue.errors.every((branch) => branch.every((inner) => inner.path.length === 0));
+  if (flat)
+    return [
+      {
+        field,
+        got,
+        expected: issue.errors.flatMap((branch) => branch.map((inner) => expectedOf(inner))).join(' or '),
+      },
+    ];
+  const nearest = [...issue.errors].sort((x, y) => x.length - y.length)[0] ?? [];
+  return problemsOf(
+    nearest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })),
+    root,
+    options,
+  );
 }
 
 function expectedOf(issue: z.core.$ZodIssue): string {

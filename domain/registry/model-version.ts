@@ -1,0 +1,63 @@
+import * as z from 'zod/mini';
+import { triggerSchema } from '../retraining/trigger.ts';
+
+export const modelStatuses = [
+  /** The gate said no; kept for the record. */
+  'Rejected',
+  'PendingManualApproval',
+  'Approved',
+  /** Being deployed or baking. */
+  'Deploying',
+  'InService',
+  /** Served before, replaced by a newer version. */
+  'Archived',
+  /** Was deployed and taken back. */
+  'RolledBack',
+] as const;
+export const modelStatusSchema = z.enum(modelStatuses);
+export type ModelStatus = z.output<typeof modelStatusSchema>;
+
+/** What may follow what. A rollback puts an archived version back into service. */
+export const allowedTransitions: Readonly<Record<ModelStatus, readonly ModelStatus[]>> = {
+  Rejected: [],
+  PendingManualApproval: ['Approved', 'Rejected'],
+  Approved: ['Deploying', 'Rejected'],
+  Deploying: ['InService', 'RolledBack'],
+  InService: ['Archived', 'RolledBack'],
+  Archived: ['Deploying', 'InService'],
+  RolledBack: ['Deploying'],
+};
+
+/** One version of a use case's model, with everything that made it. */
+export const modelVersionSchema = z.object({
+  useCase: z.string(),
+  version: z.number().check(z.int(), z.positive()),
+  status: modelStatusSchema,
+  createdAt: z.string(),
+  executionName: z.string(),
+  trigger: triggerSchema,
+  modelKey: z.string(),
+  modelHash: z.string(),
+  evaluationKey: z.string(),
+  /** Baseline of the traffic that this version was made for. */
+  baselineKey: z.string(),
+  baselineHash: z.string(),
+  snapshotKey: z.string(),
+  snapshotHash: z.string(),
+  rows: z.number(),
+  codeVersion: z.string(),
+  metrics: z.record(z.string(), z.number()),
+  championVersion: z.nullable(z.number()),
+  championMetrics: z.nullable(z.record(z.string(), z.number())),
+  gateReasons: z.array(z.string()),
+  approval: z.optional(
+    z.object({
+      decision: z.enum(['approved', 'rejected']),
+      by: z.string(),
+      at: z.string(),
+      reason: z.optional(z.string()),
+    }),
+  ),
+  inServiceSince: z.optional(z.string()),
+});
+export type ModelVersion = z.output<typeof modelVersionSchema>;
