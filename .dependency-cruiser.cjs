@@ -1,5 +1,16 @@
 /** The import rule of docs/architecture.md: which folder may import which. */
-const folders = ['domain', 'usecases', 'pipelines', 'functions', 'modules', 'stacks', 'local', 'console', 'cli', 'tests'];
+const folders = [
+  'domain',
+  'usecases',
+  'pipelines',
+  'functions',
+  'modules',
+  'stacks',
+  'local',
+  'console',
+  'cli',
+  'tests',
+];
 const mayImport = {
   domain: [],
   usecases: ['domain'],
@@ -35,10 +46,31 @@ const wall = (name, packages, from) => ({
 module.exports = {
   forbidden: [
     ...rules,
-    { name: 'nothing-imports-tests', severity: 'error', from: { pathNot: '^tests/' }, to: { path: '^tests/' } },
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'domain-packages', comment: 'zod is the only package of domain/', severity: 'error', from: { path: '^domain/', ...notTests }, to: { path: 'node_modules/', pathNot: 'node_modules/zod/' } },
-    { name: 'domain-no-io', severity: 'error', from: { path: '^domain/', ...notTests }, to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' } },
+    {
+      name: 'nothing-imports-tests',
+      severity: 'error',
+      from: { pathNot: '^tests/|\\.test\\.ts$' },
+      to: { path: '^tests/' },
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'domain-packages',
+      comment: 'zod is the only package of domain/',
+      severity: 'error',
+      from: { path: '^domain/', ...notTests },
+      to: { path: 'node_modules/', pathNot: 'node_modules/zod/' },
+    },
+    {
+      name: 'domain-no-io',
+      severity: 'error',
+      from: { path: '^domain/', ...notTests },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+    },
     wall('cdktf-wall', 'cdktf|cdktn|@cdktf|constructs', 'modules/|stacks/'),
     wall('aws-sdk-wall', '@aws-sdk|@smithy', 'functions/adapters/|pipelines/containers/|cli/'),
     wall('react-wall', 'react|react-dom|@mui', 'console/'),
@@ -48,6 +80,10 @@ module.exports = {
     exclude: { path: '(^|/)(\\.venv|\\.cache|dist)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.mts', '.js', '.mjs', '.cjs', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.mts', '.js', '.mjs', '.cjs', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

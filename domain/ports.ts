@@ -200,3 +200,13 @@ export interface Metrics {
 export interface Pseudonymizer {
   pseudonym(patientId: string): Promise<string>;
 }
+
+export interface ServedTraffic {
+  readonly requests: number;
+  readonly failures: number;
+}
+
+/** What the predictions of one version have met since a moment: the health check of a deployment reads it. */
+export interface ServingHealth {
+  traffic(useCase: string, version: number, since: Date): Promise<ServedTraffic>;
+}
