@@ -1,0 +1,33 @@
+/** One input of a model, as a use case declares it. */
+export interface FeatureSpec {
+  readonly name: string;
+  readonly kind: 'numeric' | 'categorical';
+  /** Inclusive bounds of what can be measured at all; outside of them a value is a mistake, not an extreme patient. */
+  readonly range?: { readonly min: number; readonly max: number } | undefined;
+  readonly unit?: string | undefined;
+  /** The allowed values of a categorical feature; any value where absent. */
+  readonly categories?: readonly string[] | undefined;
+  /** Default true: a row without this value is set aside. With false it is kept, the value missing (NaN or null). */
+  readonly required?: boolean | undefined;
+  readonly description?: string | undefined;
+}
+
+/** What is predicted, as it is written in the data. */
+export interface TargetSpec {
+  readonly name: string;
+  /** Label 1. */
+  readonly positive: string;
+  /** Label 0. */
+  readonly negative: string;
+}
+
+/** What a table of this use case looks like. */
+export interface TableSpec {
+  /** In the order of the model's input vector. */
+  readonly features: readonly FeatureSpec[];
+  readonly target: TargetSpec;
+  /** Identify a row or a patient: dropped, and reported as such. */
+  readonly idColumns: readonly string[];
+  /** Known and not wanted: dropped, and reported as such. */
+  readonly dropColumns: readonly string[];
+}

@@ -1,0 +1,77 @@
+import { InvalidInputError, type Problem } from '../validation/parse.ts';
+import type { FeatureSpec, TableSpec } from './features.ts';
+
+/** Which column of a file is what. */
+export interface HeaderPlan {
+  readonly width: number;
+  readonly features: readonly { readonly feature: FeatureSpec; readonly at: number }[];
+  /** Undefined where the file has no target column and none is wanted. */
+  readonly targetAt: number | undefined;
+  /** Cells before this one must be there; cells after it may be missing (a trailing comma in the header alone). */
+  readonly lastUsed: number;
+  readonly droppedIds: readonly string[];
+  readonly dropped: readonly string[];
+  readonly unknown: readonly string[];
+}
+
+/**
+ * Finds the columns by name, whatever their order. Names are trimmed; a byte order mark is taken off; a column without
+ * a name is called `Unnamed: <position from 0>`, as pandas calls it.
+ * @param what names the file for the reader.
+ * @throws InvalidInputError for a missing or a repeated column; an unknown column is reported, not refused.
+ */
+export function planHeader(
+  header: readonly string[],
+  spec: TableSpec,
+  options: { readonly withTarget: boolean; readonly what: string },
+): HeaderPlan {
+  const names = header.map((raw, i) => raw.replace(/^\uFEFF/, '').trim() || `Unnamed: ${i}`);
+  const position = new Map<string, number>();
+  const problems: Problem[] = [];
+  names.forEach((name, i) => {
+    if (position.has(name)) {
+      problems.push({ field: name, got: 'the column twice', expected: 'each column once' });
+    }
+    position.set(name, i);
+  });
+
+  const features = spec.features.flatMap((feature) => {
+    const at = position.get(feature.name);
+    if (at !== undefined) return [{ feature, at }];
+    problems.push(missingColumn(feature.name, names));
+    return [];
+  });
+  const targetAt = position.get(spec.target.name);
+  if (targetAt === undefined && options.withTarget) problems.push(missingColumn(spec.target.name, names));
+  if (problems.length > 0) throw new InvalidInputError(options.what, problems);
+
+  const wanted = new Set([spec.target.name, ...spec.features.map(({ name }) => name)]);
+  const others = names.filter((name) => !wanted.has(name));
+  const ids = new Set(spec.idColumns);
+  const drops = new Set(spec.dropColumns);
+  const used = features.map(({ at }) => at);
+  if (options.withTarget && targetAt !== undefined) used.push(targetAt);
+  return {
+    width: names.length,
+    features,
+    targetAt: options.withTarget ? targetAt : undefined,
+    lastUsed: Math.max(-1, ...used),
+    droppedIds: others.filter((name) => ids.has(name)),
+    dropped: others.filter((name) => !ids.has(name) && drops.has(name)),
+    unknown: others.filter((name) => !ids.has(name) && !drops.has(name)),
+  };
+}
+
+function missingColumn(name: string, names: readonly string[]): Problem {
+  const alike = names.find((other) => plain(other) === plain(name));
+  return {
+    field: name,
+    got:
+      alike === undefined
+        ? `no column of this name among ${names.length}`
+        : `a column ${JSON.stringify(alike)}`,
+    expected: `a column named exactly ${JSON.stringify(name)}`,
+  };
+}
+
+const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { TableSpec } from './features.ts';
+import { columnOf, type Table } from './table.ts';
+
+/** The bytes that a model is trained on, and what identifies them. */
+export interface Snapshot {
+  /** CSV: the features in the order of the use case, the target last, LF after every row. */
+  readonly csv: string;
+  /** SHA-256 of `csv` in UTF-8, 64 hex digits: what is checked after a download is what was computed here. */
+  readonly hash: string;
+}
+
+/**
+ * One spelling for a table: the same rows in the same order give the same bytes and the same hash. A number is written
+ * as the shortest decimal that reads back as itself (ECMAScript Number::toString), -0 as 0, what is missing as nothing.
+ * @throws RangeError where the table lacks a feature of the use case or `labels` has another length.
+ */
+export function makeSnapshot(table: Table, labels: Uint8Array, spec: TableSpec): Snapshot {
+  if (labels.length !== table.rowCount) {
+    throw new RangeError(`labels: got ${labels.length}, expected one for each of ${table.rowCount} rows`);
+  }
+  const columns = spec.features.map(({ name }) => {
+    const column = columnOf(table, name);
+    if (!column)
+      throw new RangeError(`column ${name}: got none in the table, expected each feature of the use case`);
+    return column;
+  });
+  const { name, positive, negative } = spec.target;
+  const target = [quoted(negative), quoted(positive)];
+  const lines = [[...columns.map((column) => quoted(column.name)), quoted(name)].join(',')];
+  for (let row = 0; row < table.rowCount; row += 1) {
+    const cells = columns.map(({ values }) => cellText(values[row] ?? null));
+    lines.push(`${cells.join(',')},${target[labels[row]!] ?? ''}`);
+  }
+  const csv = `${lines.join('\n')}\n`;
+  return { csv, hash: snapshotHash(csv) };
+}
+
+/** SHA-256 of a snapshot's bytes, 64 hex digits. */
+export const snapshotHash = (csv: string | Uint8Array): string =>
+  createHash('sha256').update(csv).digest('hex');
+
+function cellText(value: number | string | null): string {
+  if (value === null) return '';
+  if (typeof value === 'string') return quoted(value);
+  return Number.isNaN(value) ? '' : String(value);
+}
+
+const quoted = (text: string): string =>
+  /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
