@@ -1,0 +1,76 @@
+/**
+ * What a Lambda function is, as data shared by its code, the Terraform stacks and the local platform. Free of SDK imports.
+ */
+export type FunctionResource =
+  | 'records'
+  | 'objects'
+  | 'bus'
+  | 'alerts'
+  | 'state-machine'
+  | 'pipeline'
+  | 'slack-secret'
+  | 'pseudonym-secret'
+  | 'metrics';
+
+/** An AWS action that the function's code can call, and on which of the platform's resources. */
+export interface AllowedAction {
+  readonly action: `${string}:${string}`;
+  readonly on: FunctionResource;
+}
+
+export interface HttpRoute {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** API Gateway form: `/models/{version}/approve`. */
+  readonly path: string;
+  readonly scope: 'reader' | 'clinician' | 'approver' | 'admin';
+}
+
+export interface FunctionContract {
+  /** `verb-noun`, the folder's name and the Lambda function's name after the prefix. */
+  readonly name: string;
+  readonly description: string;
+  /** `task`: a state of the state machine; `http`: behind the API; `event`: EventBridge, SNS or a schedule. */
+  readonly kind: 'task' | 'http' | 'event';
+  readonly memoryMiB: number;
+  readonly timeoutSeconds: number;
+  /** Names of the environment variables that it reads, without those that Lambda sets. */
+  readonly environment: readonly string[];
+  readonly actions: readonly AllowedAction[];
+  readonly routes?: readonly HttpRoute[];
+  /** True where it must reach the internet (a Slack webhook): it then stands outside the private network. */
+  readonly needsInternet?: boolean;
+}
+
+/** A contract with its literal types kept. */
+export const defineContract = <const C extends FunctionContract>(contract: C): C => contract;
+
+const readRecords = ['dynamodb:GetItem', 'dynamodb:Query'] as const;
+/** One write is PutItem, UpdateItem or DeleteItem; several are a transaction, which needs the single actions' rights too. */
+const writeRecords = [
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:ConditionCheckItem',
+] as const;
+const on = (
+  resource: FunctionResource,
+  actions: readonly `${string}:${string}`[],
+): readonly AllowedAction[] => actions.map((action) => ({ action, on: resource }));
+
+/** The actions behind each way of using a port. */
+export const uses = {
+  recordsRead: on('records', readRecords),
+  recordsWrite: on('records', [...readRecords, ...writeRecords]),
+  objectsRead: on('objects', ['s3:GetObject', 's3:ListBucket']),
+  objectsWrite: on('objects', ['s3:GetObject', 's3:ListBucket', 's3:PutObject', 's3:DeleteObject']),
+  bus: on('bus', ['events:PutEvents']),
+  alerts: on('alerts', ['sns:Publish']),
+  startMachine: on('state-machine', ['states:StartExecution', 'states:DescribeExecution']),
+  answerTask: on('state-machine', ['states:SendTaskSuccess']),
+  startPipeline: on('pipeline', ['sagemaker:StartPipelineExecution']),
+  describePipeline: on('pipeline', ['sagemaker:DescribePipelineExecution']),
+  stopPipeline: on('pipeline', ['sagemaker:StopPipelineExecution']),
+  slackSecret: on('slack-secret', ['secretsmanager:GetSecretValue']),
+  pseudonymSecret: on('pseudonym-secret', ['secretsmanager:GetSecretValue']),
+  metricsRead: on('metrics', ['cloudwatch:GetMetricData']),
+} as const satisfies Record<string, readonly AllowedAction[]>;

@@ -1,0 +1,33 @@
+import type { Ids, Clock, RecordWrite } from '../ports.ts';
+import { keys } from './keys.ts';
+import { toJson } from './typed.ts';
+
+export interface AuditEntry {
+  readonly useCase: string;
+  /** Who: a user's name, or the function that acted by itself. */
+  readonly actor: string;
+  readonly action:
+    | 'approve-model'
+    | 'reject-model'
+    | 'deploy-model'
+    | 'roll-back-model'
+    | 'pause-use-case'
+    | 'resume-use-case'
+    | 'confirm-diagnosis'
+    | 'erase-patient'
+    | 'read-predictions'
+    | 'start-retraining'
+    | 'ingest-dataset';
+  /** What was acted on: a model version, a prediction's id, a pseudonym. Never a patient's id or values. */
+  readonly subject: string;
+  readonly reason?: string;
+}
+
+/** The write that records who did what; it goes into the transaction of the change itself, so that neither is without the other. */
+export function auditWrite(
+  entry: AuditEntry,
+  deps: { readonly clock: Clock; readonly ids: Ids },
+): RecordWrite {
+  const data = toJson({ ...entry, at: deps.clock.now().toISOString() });
+  return { op: 'put', record: { ...keys.audit(entry.useCase, deps.ids.next()), data }, condition: 'absent' };
+}
