@@ -57,7 +57,7 @@ export function expectationOf(feature: FeatureSpec): string {
   if (feature.kind === 'categorical') {
     return (feature.categories ? `one of ${feature.categories.join(', ')}` : 'a category') + optional;
   }
-  const unit = feature.unit ? ` in ${feature.unit}, written without the unit` : '';
+  const unit = feature.unit && feature.unit !== '1' ? ` in ${feature.unit}, written without the unit` : '';
   const range = feature.range ? ` from ${feature.range.min} to ${feature.range.max}` : '';
   return `a number${range}${unit}${optional}`;
 }

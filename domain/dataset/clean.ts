@@ -1,7 +1,8 @@
-import { categoricalCell, expectationOf, numericCell, type QuarantineReason } from './cell.ts';
+import { categoricalCell, expectationOf, isMissing, numericCell, type QuarantineReason } from './cell.ts';
 import { ColumnBuilder } from './column-builder.ts';
 import type { FeatureSpec, TableSpec } from './features.ts';
 import { planHeader, type HeaderPlan } from './header.ts';
+import type { LabelledTable, Subgroup } from './labelled.ts';
 import type { CleaningReport, ColumnProblem, QuarantinedCell } from './report.ts';
 import type { Table } from './table.ts';
 
@@ -24,9 +25,8 @@ export interface CleanFeatures {
   readonly quarantined: readonly QuarantinedCell[];
 }
 
-export interface CleanTable extends CleanFeatures {
-  /** 1 for the target's positive value, 0 for the negative one. */
-  readonly labels: Uint8Array;
+export interface CleanTable extends CleanFeatures, LabelledTable {
+  readonly subgroups: readonly Subgroup[];
 }
 
 /**
@@ -55,7 +55,7 @@ export function cleanFeatures(
 ): CleanFeatures {
   const cleaner = new TableCleaner(header, spec, { ...options, withTarget: false });
   for (const record of records) cleaner.add(record);
-  const { labels: _, ...features } = cleaner.finish();
+  const { labels: _, subgroups: __, ...features } = cleaner.finish();
   return features;
 }
 
@@ -67,6 +67,7 @@ export class TableCleaner {
   readonly #seen: Map<string, number> | undefined;
   readonly #columns: readonly ColumnBuilder[];
   readonly #labels: number[] = [];
+  readonly #groups: readonly string[][];
   readonly #rowNumbers: number[] = [];
   readonly #quarantined: QuarantinedCell[] = [];
   readonly #problems = new Map<string, Mutable<ColumnProblem>>();
@@ -81,6 +82,7 @@ export class TableCleaner {
     this.#withTarget = options.withTarget;
     this.#plan = planHeader(header, spec, { withTarget: options.withTarget, what: options.what ?? 'table' });
     this.#columns = this.#plan.features.map(({ feature }) => new ColumnBuilder(feature));
+    this.#groups = this.#plan.subgroups.map(() => []);
     const duplicates = options.duplicates ?? (options.withTarget ? 'quarantine' : 'keep');
     this.#seen = duplicates === 'quarantine' ? new Map() : undefined;
   }
@@ -100,6 +102,10 @@ export class TableCleaner {
       this.#columns[i]!.push(value);
     });
     this.#labels.push(label);
+    this.#plan.subgroups.forEach(({ at }, i) => {
+      const text = (record[at] ?? '').trim();
+      this.#groups[i]!.push(isMissing(text) ? unknownGroup : text);
+    });
     this.#rowNumbers.push(this.#rowsRead);
   }
 
@@ -108,12 +114,18 @@ export class TableCleaner {
     const labels = this.#withTarget ? Uint8Array.from(this.#labels) : new Uint8Array(0);
     const positive = labels.reduce((sum, label) => sum + label, 0);
     const { features, droppedIds, dropped, unknown } = this.#plan;
-    const used = features.map(({ feature }) => feature.name);
+    const used = [
+      ...new Set([
+        ...features.map(({ feature }) => feature.name),
+        ...this.#plan.subgroups.map(({ column }) => column),
+      ]),
+    ];
     if (this.#withTarget) used.push(this.#spec.target.name);
     const rowsKept = this.#rowNumbers.length;
     return {
       table: { rowCount: rowsKept, columns },
       labels,
+      subgroups: this.#plan.subgroups.map(({ column }, i) => ({ column, groupOf: this.#groups[i]! })),
       rowNumbers: this.#rowNumbers,
       quarantined: this.#quarantined,
       report: {
@@ -144,9 +156,13 @@ export class TableCleaner {
   #readTarget(record: readonly string[]): 0 | 1 | undefined {
     const { name, positive, negative } = this.#spec.target;
     const text = (record[this.#plan.targetAt ?? -1] ?? '').trim();
-    if (text === positive) return 1;
-    if (text === negative) return 0;
-    this.#setAside(name, text === '' ? 'missing-value' : 'unknown-target', `${positive} or ${negative}`);
+    if (text === positive.value) return 1;
+    if (text === negative.value) return 0;
+    this.#setAside(
+      name,
+      text === '' ? 'missing-value' : 'unknown-target',
+      `${positive.value} or ${negative.value}`,
+    );
     return undefined;
   }
 
@@ -175,6 +191,9 @@ export class TableCleaner {
     if (problem.firstRows.length < 5) problem.firstRows = [...problem.firstRows, this.#rowsRead];
   }
 }
+
+/** The group of rows whose subgroup column says nothing. */
+const unknownGroup = 'unknown';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 

@@ -4,6 +4,7 @@ export interface FeatureSpec {
   readonly kind: 'numeric' | 'categorical';
   /** Inclusive bounds of what can be measured at all; outside of them a value is a mistake, not an extreme patient. */
   readonly range?: { readonly min: number; readonly max: number } | undefined;
+  /** UCUM-like; '1' for a number without one. */
   readonly unit?: string | undefined;
   /** The allowed values of a categorical feature; any value where absent. */
   readonly categories?: readonly string[] | undefined;
@@ -12,16 +13,22 @@ export interface FeatureSpec {
   readonly description?: string | undefined;
 }
 
-/** What is predicted, as it is written in the data. */
+/** One of the two classes: how it is written in the data, and what people call it. */
+export interface ClassSpec {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** What is predicted. */
 export interface TargetSpec {
   readonly name: string;
   /** Label 1. */
-  readonly positive: string;
+  readonly positive: ClassSpec;
   /** Label 0. */
-  readonly negative: string;
+  readonly negative: ClassSpec;
 }
 
-/** What a table of this use case looks like. */
+/** What a table of a use case looks like; the `data` part of a use case is one. */
 export interface TableSpec {
   /** In the order of the model's input vector. */
   readonly features: readonly FeatureSpec[];
@@ -30,4 +37,6 @@ export interface TableSpec {
   readonly idColumns: readonly string[];
   /** Known and not wanted: dropped, and reported as such. */
   readonly dropColumns: readonly string[];
+  /** Columns by whose values metrics are split; they need not be features. */
+  readonly subgroupColumns?: readonly string[] | undefined;
 }

@@ -7,6 +7,8 @@ export interface HeaderPlan {
   readonly features: readonly { readonly feature: FeatureSpec; readonly at: number }[];
   /** Undefined where the file has no target column and none is wanted. */
   readonly targetAt: number | undefined;
+  /** Only with a target. */
+  readonly subgroups: readonly { readonly column: string; readonly at: number }[];
   /** Cells before this one must be there; cells after it may be missing (a trailing comma in the header alone). */
   readonly lastUsed: number;
   readonly droppedIds: readonly string[];
@@ -43,18 +45,29 @@ export function planHeader(
   });
   const targetAt = position.get(spec.target.name);
   if (targetAt === undefined && options.withTarget) problems.push(missingColumn(spec.target.name, names));
+  const subgroups = (options.withTarget ? (spec.subgroupColumns ?? []) : []).flatMap((column) => {
+    const at = position.get(column);
+    if (at !== undefined) return [{ column, at }];
+    problems.push(missingColumn(column, names));
+    return [];
+  });
   if (problems.length > 0) throw new InvalidInputError(options.what, problems);
 
-  const wanted = new Set([spec.target.name, ...spec.features.map(({ name }) => name)]);
+  const wanted = new Set([
+    spec.target.name,
+    ...spec.features.map(({ name }) => name),
+    ...(spec.subgroupColumns ?? []),
+  ]);
   const others = names.filter((name) => !wanted.has(name));
   const ids = new Set(spec.idColumns);
   const drops = new Set(spec.dropColumns);
-  const used = features.map(({ at }) => at);
+  const used = [...features, ...subgroups].map(({ at }) => at);
   if (options.withTarget && targetAt !== undefined) used.push(targetAt);
   return {
     width: names.length,
     features,
     targetAt: options.withTarget ? targetAt : undefined,
+    subgroups,
     lastUsed: Math.max(-1, ...used),
     droppedIds: others.filter((name) => ids.has(name)),
     dropped: others.filter((name) => !ids.has(name) && drops.has(name)),

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { TableSpec } from './features.ts';
-import { columnOf, type Table } from './table.ts';
+import type { LabelledTable } from './labelled.ts';
+import { columnOf } from './table.ts';
 
 /** The bytes that a model is trained on, and what identifies them. */
 export interface Snapshot {
-  /** CSV: the features in the order of the use case, the target last, LF after every row. */
+  /** CSV: the features in the order of the use case, then subgroup columns that
+   * are no features, the target last, LF after every row. */
   readonly csv: string;
   /** SHA-256 of `csv` in UTF-8, 64 hex digits: what is checked after a download is what was computed here. */
   readonly hash: string;
@@ -15,7 +17,8 @@ export interface Snapshot {
  * as the shortest decimal that reads back as itself (ECMAScript Number::toString), -0 as 0, what is missing as nothing.
  * @throws RangeError where the table lacks a feature of the use case or `labels` has another length.
  */
-export function makeSnapshot(table: Table, labels: Uint8Array, spec: TableSpec): Snapshot {
+export function makeSnapshot(data: LabelledTable, spec: TableSpec): Snapshot {
+  const { table, labels } = data;
   if (labels.length !== table.rowCount) {
     throw new RangeError(`labels: got ${labels.length}, expected one for each of ${table.rowCount} rows`);
   }
@@ -26,10 +29,13 @@ export function makeSnapshot(table: Table, labels: Uint8Array, spec: TableSpec):
     return column;
   });
   const { name, positive, negative } = spec.target;
-  const target = [quoted(negative), quoted(positive)];
-  const lines = [[...columns.map((column) => quoted(column.name)), quoted(name)].join(',')];
+  const target = [quoted(negative.value), quoted(positive.value)];
+  const groups = (data.subgroups ?? []).filter(({ column }) => !columnOf(table, column));
+  const names = [...columns.map((column) => column.name), ...groups.map(({ column }) => column), name];
+  const lines = [names.map(quoted).join(',')];
   for (let row = 0; row < table.rowCount; row += 1) {
     const cells = columns.map(({ values }) => cellText(values[row] ?? null));
+    for (const { groupOf } of groups) cells.push(quoted(groupOf[row] ?? ''));
     lines.push(`${cells.join(',')},${target[labels[row]!] ?? ''}`);
   }
   const csv = `${lines.join('\n')}\n`;
