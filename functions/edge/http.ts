@@ -1,0 +1,173 @@
+import middy from '@middy/core';
+import httpCors from '@middy/http-cors';
+import httpErrorHandler from '@middy/http-error-handler';
+import httpHeaderNormalizer from '@middy/http-header-normalizer';
+import httpJsonBodyParser from '@middy/http-json-body-parser';
+import httpSecurityHeaders from '@middy/http-security-headers';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { FunctionContract } from '../../domain/function-contract.ts';
+import type { Logger } from './logger.ts';
+import { problemBody, problemOfError } from './problem.ts';
+
+/** Who calls: the JWT's subject on AWS, what the local server says otherwise. */
+export interface Caller {
+  readonly name: string;
+}
+
+export interface HttpRequest {
+  readonly method: string;
+  /** The route that matched, as the contract writes it: `/models/{version}/approve`. */
+  readonly route: string;
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Parsed JSON, not yet validated. */
+  readonly body: unknown;
+  readonly caller: Caller;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface HttpEdge {
+  readonly contract: FunctionContract;
+  readonly logger: Logger;
+  /** The console's origin; without one no other origin may read answers. */
+  readonly allowedOrigin?: string | undefined;
+}
+
+export type HttpHandler = (
+  event: APIGatewayProxyEventV2,
+  context: Context,
+) => Promise<APIGatewayProxyStructuredResultV2>;
+
+type Event = Omit<APIGatewayProxyEventV2, 'body'> & { body?: unknown };
+
+/**
+ * The HTTP stack around a plain function: headers, JSON body, errors as problem+json, CORS, security headers, one log
+ * line for each request (method, route, status, milliseconds; no body, no query, no id).
+ */
+export function httpEdge(edge: HttpEdge, answer: (request: HttpRequest) => Promise<HttpAnswer>): HttpHandler {
+  const { contract, logger } = edge;
+  const takesBody = (contract.routes ?? []).some(
+    (route) => route.method === 'POST' || route.method === 'PUT',
+  );
+  const stack = middy<Event, APIGatewayProxyStructuredResultV2>()
+    .use(requestLog(logger, contract.name))
+    .use(httpHeaderNormalizer())
+    .use(httpSecurityHeaders())
+    .use(httpCors(edge.allowedOrigin ? { origins: [edge.allowedOrigin], credentials: true } : { origin: '' }))
+    // Behind problemJson, for an error inside problemJson itself.
+    .use(httpErrorHandler({ logger: false, fallbackMessage: 'Internal error' }))
+    .use(problemJson(logger, contract.name));
+  if (takesBody) stack.use(emptyBodyIsAnObject()).use(httpJsonBodyParser());
+  const handler = stack.handler(async (event: Event) => toResult(await answer(toRequest(event))));
+  return (event, context) => handler(event, context);
+}
+
+function toRequest(event: Event): HttpRequest {
+  const jwt: unknown = Reflect.get(event.requestContext, 'authorizer');
+  return {
+    method: event.requestContext.http.method,
+    route: event.routeKey.replace(/^\S+ /, ''),
+    path: defined(event.pathParameters),
+    query: defined(event.queryStringParameters),
+    headers: defined(event.headers),
+    body: event.body,
+    caller: { name: callerName(jwt) },
+  };
+}
+
+function callerName(authorizer: unknown): string {
+  const claims: unknown = at(at(authorizer, 'jwt'), 'claims');
+  const name = at(claims, 'email') ?? at(claims, 'username') ?? at(claims, 'sub');
+  return typeof name === 'string' ? name : 'anonymous';
+}
+
+const at = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+
+function defined(values: Readonly<Record<string, string | undefined>> | undefined): Record<string, string> {
+  const entries = Object.entries(values ?? {}).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, value] as const],
+  );
+  return Object.fromEntries(entries);
+}
+
+function toResult(answer: HttpAnswer): APIGatewayProxyStructuredResultV2 {
+  const headers = {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    ...answer.headers,
+  };
+  return {
+    statusCode: answer.status,
+    headers,
+    ...(answer.body === undefined ? {} : { body: JSON.stringify(answer.body) }),
+  };
+}
+
+/** A POST without a body (approve, pause) means `{}`. */
+const emptyBodyIsAnObject = (): middy.MiddlewareObj<Event, APIGatewayProxyStructuredResultV2> => ({
+  before(request) {
+    if (request.event.body === undefined || request.event.body === '') {
+      request.event.body = '{}';
+      request.event.headers['content-type'] = 'application/json';
+    }
+  },
+});
+
+const problemJson = (
+  logger: Logger,
+  functionName: string,
+): middy.MiddlewareObj<Event, APIGatewayProxyStructuredResultV2> => ({
+  onError(request) {
+    const problem = problemOfError(request.error);
+    if (problem.status >= 500)
+      logger.error(
+        { function: functionName, error: request.error, requestId: request.context.awsRequestId },
+        'request failed',
+      );
+    request.response = {
+      statusCode: problem.status,
+      headers: {
+        'content-type': 'application/problem+json',
+        'cache-control': 'no-store',
+        ...problem.headers,
+      },
+      body: JSON.stringify(problemBody(problem)),
+    };
+  },
+});
+
+const started = new WeakMap<object, number>();
+
+function requestLog(
+  logger: Logger,
+  functionName: string,
+): middy.MiddlewareObj<Event, APIGatewayProxyStructuredResultV2> {
+  const log = (request: middy.Request<Event, APIGatewayProxyStructuredResultV2>) => {
+    const milliseconds =
+      Math.round((performance.now() - (started.get(request.event) ?? performance.now())) * 10) / 10;
+    logger.info(
+      {
+        function: functionName,
+        route: request.event.routeKey,
+        status: request.response?.statusCode,
+        milliseconds,
+      },
+      'request',
+    );
+  };
+  return {
+    before(request) {
+      started.set(request.event, performance.now());
+    },
+    after: log,
+    onError: log,
+  };
+}
