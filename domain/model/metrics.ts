@@ -1,4 +1,4 @@
-import type { MetricName } from '../usecase/schema.ts';
+import { metricNames, type MetricName } from '../usecase/schema.ts';
 import { calibrationError, reliabilityBins } from './calibration.ts';
 import { rocAuc } from './roc.ts';
 
@@ -90,24 +90,9 @@ const inside = (p: number): number => Math.min(1 - Number.EPSILON, Math.max(Numb
 /** The defined metrics by name, for registries, payloads and gates. */
 export function metricValues(metrics: ClassificationMetrics): Partial<Record<MetricName, number>> {
   const values: Partial<Record<MetricName, number>> = {};
-  for (const name of names) {
+  for (const name of metricNames) {
     const value = metrics[name];
     if (value !== null) values[name] = value;
   }
   return values;
 }
-
-// Typed as a record so that a new metric name cannot be forgotten here.
-const order: Readonly<Record<MetricName, true>> = {
-  accuracy: true,
-  precision: true,
-  recall: true,
-  specificity: true,
-  f1: true,
-  rocAuc: true,
-  brier: true,
-  logLoss: true,
-  calibrationError: true,
-};
-const isMetricName = (key: string): key is MetricName => key in order;
-const names = Object.keys(order).filter(isMetricName);
