@@ -11,15 +11,16 @@ export function eventEdge(
   run: (event: unknown) => Promise<unknown>,
 ): EventHandler {
   const { contract, logger } = edge;
-  const handler = middy<unknown, unknown, Error, Context>()
-    .use({
-      onError: (request) =>
-        logger.error(
-          { function: contract.name, error: request.error, requestId: request.context.awsRequestId },
-          'event failed',
-        ),
-      after: () => logger.info({ function: contract.name }, 'event done'),
-    })
+  const log: middy.MiddlewareObj<unknown, unknown> = {
+    onError: (request) =>
+      logger.error(
+        { function: contract.name, error: request.error, requestId: request.context.awsRequestId },
+        'event failed',
+      ),
+    after: () => logger.info({ function: contract.name }, 'event done'),
+  };
+  const handler = middy<unknown, unknown>()
+    .use(log)
     .handler(async (event: unknown) => run(event));
   return (event, context) => handler(event, context);
 }

@@ -29,17 +29,18 @@ export function taskEdge<I extends z.ZodMiniType, O extends z.ZodMiniType>(
   run: (input: z.output<I>) => Promise<z.input<O>>,
 ): TaskHandler {
   const { contract, logger } = edge;
-  const handler = middy<unknown, unknown, Error, Context>()
-    .use({
-      onError(request) {
-        request.error = taskError(request.error);
-        logger.error(
-          { function: contract.name, error: request.error, requestId: request.context.awsRequestId },
-          'task failed',
-        );
-      },
-      after: () => logger.info({ function: contract.name }, 'task done'),
-    })
+  const log: middy.MiddlewareObj<unknown, unknown> = {
+    onError(request) {
+      request.error = taskError(request.error);
+      logger.error(
+        { function: contract.name, error: request.error, requestId: request.context.awsRequestId },
+        'task failed',
+      );
+    },
+    after: () => logger.info({ function: contract.name }, 'task done'),
+  };
+  const handler = middy<unknown, unknown>()
+    .use(log)
     .handler(async (event: unknown) => {
       const input = parseWith(edge.input, event, `input of ${contract.name}`);
       return parseWith(edge.output, await run(input), `output of ${contract.name}`);
