@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { checkedObjectKey } from '../../domain/ids/object-key.ts';
 import type { Notification } from '../../domain/events/notification.ts';
 import type { PlatformEvent } from '../../domain/events/platform-event.ts';
 import {
@@ -39,13 +40,14 @@ export class SequenceIds implements Ids {
 export class MemoryObjectStore implements ObjectStore {
   readonly #objects = new Map<string, StoredObject>();
   async get(key: string): Promise<StoredObject | undefined> {
-    return this.#objects.get(key);
+    return this.#objects.get(checkedObjectKey(key));
   }
   async head(key: string): Promise<{ bytes: number; etag: string } | undefined> {
-    const found = this.#objects.get(key);
+    const found = this.#objects.get(checkedObjectKey(key));
     return found && { bytes: found.body.byteLength, etag: found.etag };
   }
   async put(key: string, body: Uint8Array | string, options: { ifAbsent?: boolean } = {}): Promise<void> {
+    checkedObjectKey(key);
     if (options.ifAbsent && this.#objects.has(key)) throw new ConditionFailedError(key);
     const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
     this.#objects.set(key, { body: bytes, etag: createHash('sha256').update(bytes).digest('hex') });
@@ -54,7 +56,7 @@ export class MemoryObjectStore implements ObjectStore {
     return [...this.#objects.keys()].filter((key) => key.startsWith(prefix)).sort();
   }
   async delete(key: string): Promise<void> {
-    this.#objects.delete(key);
+    this.#objects.delete(checkedObjectKey(key));
   }
 }
 

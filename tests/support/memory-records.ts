@@ -9,6 +9,8 @@ import {
   type RecordWrite,
   type StoredRecord,
 } from '../../domain/ports.ts';
+import { checkWrites, pageOf } from '../../domain/records/batch.ts';
+import { encodeCursor } from '../../domain/records/cursor.ts';
 
 const keyOf = (key: RecordKey): string => JSON.stringify([key.pk, key.sk]);
 
@@ -39,14 +41,19 @@ export class MemoryRecordStore implements RecordStore {
           (query.skTo === undefined || sk <= query.skTo),
       )
       .sort((a, b) => direction * (compare(a.sk, b.sk) || compare(keyOf(a.record), keyOf(b.record))));
-    const start = query.cursor ? Number(query.cursor) : 0;
-    const end = start + (query.limit ?? 100);
-    const records = found.slice(start, end).map(({ record }) => record);
-    return end < found.length ? { records, cursor: String(end) } : { records };
+    const { limit, after } = pageOf(query);
+    // By place, not by count: what is deleted or put between two pages moves no other record.
+    const isAfter = (sk: string, record: StoredRecord): boolean =>
+      !after || direction * (compare(sk, after.at.sk) || compare(keyOf(record), keyOf(after.key))) > 0;
+    const rest = found.filter(({ record, sk }) => isAfter(sk, record)).map(({ record }) => record);
+    const records = rest.slice(0, limit);
+    const last = records.at(-1);
+    return last && rest.length > limit ? { records, cursor: encodeCursor(query, last) } : { records };
   }
 
   async write(writes: readonly RecordWrite[]): Promise<void> {
     this.beforeWrite?.(writes);
+    checkWrites(writes);
     writes.forEach((write, i) => {
       const key = write.op === 'put' ? write.record : write.key;
       if (!holds(this.#records.get(keyOf(key)), write.condition))
