@@ -6,7 +6,7 @@ import { crossValidate, type CrossValidation } from './cross-validate.ts';
 import { TrainingError } from './errors.ts';
 import { fitLinearModel, type LinearModel } from './linear.ts';
 import { featureMatrix } from './matrix.ts';
-import { classificationMetrics, metricValues, type ClassificationMetrics } from './metrics.ts';
+import { metricValues, type ClassificationMetrics } from './metrics.ts';
 import { modelSchemaVersion, type PortableModel } from './portable-model.ts';
 
 export interface TrainingOptions {
@@ -32,7 +32,7 @@ export interface TrainingOptions {
 
 export interface TrainingResult {
   readonly model: PortableModel;
-  /** Over all rows, each predicted by the fold that did not see it; the model's metrics. */
+  /** Each row predicted by the fold that did not see it (see CrossValidation): what the model file says of itself. */
   readonly metrics: ClassificationMetrics;
   readonly crossValidation: CrossValidation;
 }
@@ -56,7 +56,7 @@ export function trainModel(options: TrainingOptions): TrainingResult {
   const matrix = featureMatrix(data.table, names, 'training table');
   const splits: Split[] = stratifiedFolds(data.labels, { folds, seed, groups: options.groups });
   const crossValidation = crossValidate(matrix, data.labels, splits, { C, threshold });
-  const metrics = classificationMetrics(data.labels, crossValidation.probabilities, { threshold });
+  const { metrics } = crossValidation;
   const fit = fitLinearModel(matrix, data.labels, [...data.labels.keys()], C);
   const model: PortableModel = {
     schemaVersion: modelSchemaVersion,
