@@ -21,7 +21,8 @@ export type CellResult<T> =
 const missingMarkers: ReadonlySet<string> = new Set(['', 'na', 'n/a', 'nan', 'null', 'none', '?', '-']);
 
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-const decimalWithUnit = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*[\p{L}%°µ][\p{L}\p{N}%°µ²³/^.*·-]*$/iu;
+const decimalWithUnit =
+  /^(?!0x)[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*[\p{L}%°µ][\p{L}\p{N}%°µ²³/^.*·-]*$/iu;
 const decimalComma = /^[+-]?\d+,\d+$/;
 
 export const isMissing = (text: string): boolean =>

@@ -1,13 +1,13 @@
 /** A seeded source of chance: the same seed gives the same numbers on every machine. Not for secrets. */
 export interface Random {
   /** Uniform in [0, 1), 32 bits fine. */
-  next(): number;
+  readonly next: () => number;
   /** A whole number from 0 to `n - 1`. */
-  below(n: number): number;
+  readonly below: (n: number) => number;
   /** Normal with mean 0 and standard deviation 1 (Marsaglia's polar method). */
-  normal(): number;
+  readonly normal: () => number;
   /** Shuffles in place (Fisher-Yates) and returns the same array. */
-  shuffle<T>(items: T[]): T[];
+  readonly shuffle: <T>(items: T[]) => T[];
 }
 
 /**
