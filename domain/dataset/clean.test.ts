@@ -48,6 +48,10 @@ describe('a good table', () => {
     });
   });
 
+  test('the bounds of a range are inside', () => {
+    expect(clean(['left', '0', '1', 'M', '1'], ['left', '50', '1', 'M', '1']).table.rowCount).toBe(2);
+  });
+
   test("pandas's unnamed columns, a byte order mark, a trailing comma in the header alone, an unknown column", () => {
     const { report } = cleanTable(
       ['\uFEFF', ' radius ', 'texture', 'side', 'diagnosis', '', 'hospital', ''],

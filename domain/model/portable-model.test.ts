@@ -85,6 +85,11 @@ describe('scorer', () => {
     ).toBe(0);
   });
 
+  test('a probability at the threshold is positive, as in the metrics', () => {
+    const even = compileScorer({ ...model, intercept: 0 });
+    expect(even.score(Float64Array.of(10, -1))).toEqual({ logOdds: 0, probability: 0.5, prediction: 1 });
+  });
+
   test('Shapley values: base and contributions add up to the log-odds; the mean and what is missing move nothing', () => {
     const value = fc.oneof(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.constant(Number.NaN));
     const linear = fc.record({

@@ -20,7 +20,6 @@ const modelFeatureSchema = z.strictObject({
   /** Of the training rows; 1 for a constant feature. */
   sd: z.number().check(z.positive()),
 });
-export type ModelFeature = z.output<typeof modelFeatureSchema>;
 
 const metricsSchema = z.strictObject({
   /** How they came about, for people: "5-fold cross-validation". */
@@ -29,7 +28,6 @@ const metricsSchema = z.strictObject({
   positives: count,
   values: z.partialRecord(metricNameSchema, z.number()),
 });
-export type ModelMetrics = z.output<typeof metricsSchema>;
 
 /** What every kind of model file holds. */
 const common = {
@@ -80,10 +78,9 @@ const logisticRegressionSchema = z
       });
     }),
   );
-export type LogisticRegressionModel = z.output<typeof logisticRegressionSchema>;
 
 /** A union, so that further kinds of model join without a change for existing files. */
-export const portableModelSchema = z.discriminatedUnion('kind', [logisticRegressionSchema]);
+const portableModelSchema = z.discriminatedUnion('kind', [logisticRegressionSchema]);
 /** A trained model as data: everything that scoring and explaining need, and what made it. */
 export type PortableModel = z.output<typeof portableModelSchema>;
 

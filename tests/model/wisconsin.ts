@@ -6,7 +6,7 @@ import { breastCancer } from '../../usecases/breast-cancer.ts';
 export const wisconsinCsv = path.join(import.meta.dirname, '../../usecases/data/breast_cancer_wisconsin.csv');
 
 /** Header and records of the embedded table, as text; it holds no quotes. */
-export function wisconsinRecords(): { readonly header: string[]; readonly records: string[][] } {
+function wisconsinRecords(): { readonly header: string[]; readonly records: string[][] } {
   const [header = [], ...records] = readFileSync(wisconsinCsv, 'utf8')
     .trimEnd()
     .split('\n')
