@@ -1,0 +1,17 @@
+/**
+ * The AWS side of the ports, a factory for each. A function's lambda.ts calls those that it needs, once, outside the
+ * handler; the bundler leaves out the others with their SDK clients (bundle.test.ts holds that). Each reads its part of
+ * the environment (contract.ts) and throws an InvalidInputError that names what is missing.
+ */
+export { cloudwatchHealth } from './cloudwatch-health.ts';
+export { dynamoRecords } from './dynamodb-records.ts';
+export { eventBridgeBus } from './eventbridge-bus.ts';
+export { powertoolsMetrics } from './powertools-metrics.ts';
+export { s3Objects } from './s3-objects.ts';
+export { sagemakerPipelineRunner } from './sagemaker-pipeline-runner.ts';
+export { secretPseudonymizer } from './secret-pseudonymizer.ts';
+export { sfnStateMachine } from './sfn-state-machine.ts';
+export { slackWebhookChat } from './slack-webhook-chat.ts';
+export { snsNotifier } from './sns-notifier.ts';
+export { systemClock } from './system-clock.ts';
+export { ulidIds } from './ulid-ids.ts';
