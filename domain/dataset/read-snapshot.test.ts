@@ -10,7 +10,11 @@ const spec = {
     { name: 'size, mm', kind: 'numeric' as const, range: { min: -1e6, max: 1e6 } },
     { name: 'site', kind: 'categorical' as const },
   ],
-  target: { name: 'y', positive: { value: 'M', label: 'malignant' }, negative: { value: 'B', label: 'benign' } },
+  target: {
+    name: 'y',
+    positive: { value: 'M', label: 'malignant' },
+    negative: { value: 'B', label: 'benign' },
+  },
   idColumns: [],
   dropColumns: [],
 };
@@ -29,14 +33,22 @@ const tableOf = (rows: readonly (readonly [number, string, 0 | 1])[]): LabelledT
 describe('readSnapshot', () => {
   test('gives back what makeSnapshot wrote, whatever stands in the cells', () => {
     const number = fc.double({ min: -1e6, max: 1e6, noNaN: true });
-    const word = fc.string({ minLength: 1, maxLength: 12 }).filter((s) => s.trim() === s && s.trim() !== '' && !/\r/.test(s));
+    const word = fc
+      .string({ minLength: 1, maxLength: 12 })
+      .filter((s) => s.trim() === s && s.trim() !== '' && !/\r/.test(s));
     const known = word.filter((s) => !/^(na|n\/a|nan|null|none|\?|-|unknown)$/i.test(s));
     fc.assert(
-      fc.property(fc.array(fc.tuple(number, known, fc.constantFrom(0 as const, 1 as const)), { minLength: 1, maxLength: 20 }), (rows) => {
-        const snapshot = makeSnapshot(tableOf(rows), spec);
-        const back = readSnapshot(new TextEncoder().encode(snapshot.csv), spec, 'snapshot', snapshot.hash);
-        expect(makeSnapshot(back, spec).csv).toBe(snapshot.csv);
-      }),
+      fc.property(
+        fc.array(fc.tuple(number, known, fc.constantFrom(0 as const, 1 as const)), {
+          minLength: 1,
+          maxLength: 20,
+        }),
+        (rows) => {
+          const snapshot = makeSnapshot(tableOf(rows), spec);
+          const back = readSnapshot(new TextEncoder().encode(snapshot.csv), spec, 'snapshot', snapshot.hash);
+          expect(makeSnapshot(back, spec).csv).toBe(snapshot.csv);
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -45,12 +57,16 @@ describe('readSnapshot', () => {
     const { csv, hash } = makeSnapshot(tableOf([[1, 'a', 0]]), spec);
     const bytes = new TextEncoder().encode(csv.replace('1,a', '2,a'));
     expect(() => readSnapshot(bytes, spec, 'snapshots/x.csv', hash)).toThrow(ArtifactError);
-    expect(() => readSnapshot(bytes, spec, 'snapshots/x.csv', hash)).toThrow(/snapshots\/x\.csv: got SHA-256 .*restore it/);
+    expect(() => readSnapshot(bytes, spec, 'snapshots/x.csv', hash)).toThrow(
+      /snapshots\/x\.csv: got SHA-256 .*restore it/,
+    );
   });
 
   test('refuses rows that no longer fit the use case, and an empty file', () => {
     const bytes = new TextEncoder().encode('"size, mm",site,y\n5e9,a,M\n');
-    expect(() => readSnapshot(bytes, spec, 's')).toThrow(/1 rows do not fit the use case, first row 1 column size, mm \(out-of-range\)/);
+    expect(() => readSnapshot(bytes, spec, 's')).toThrow(
+      /1 rows do not fit the use case, first row 1 column size, mm \(out-of-range\)/,
+    );
     expect(() => readSnapshot(new Uint8Array(), spec, 's')).toThrow(/empty file/);
   });
 
