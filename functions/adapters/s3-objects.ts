@@ -50,7 +50,8 @@ export class S3Objects implements ObjectStore {
   ): Promise<void> {
     const command = new PutObjectCommand({
       ...this.#place(key),
-      Body: body,
+      // Bytes: the SDK takes an empty text for a stream of unknown length.
+      Body: typeof body === 'string' ? new TextEncoder().encode(body) : body,
       ...(options.ifAbsent && { IfNoneMatch: '*' }),
       ...(options.contentType !== undefined && { ContentType: options.contentType }),
     });

@@ -66,7 +66,7 @@ export class SageMakerPipelineRunner implements PipelineRunner {
       throw new Error(
         `describing a pipeline execution: unknown status ${PipelineExecutionStatus ?? '(none)'}`,
       );
-    return FailureReason === undefined ? { status } : { status, failureReason: FailureReason };
+    return !FailureReason ? { status } : { status, failureReason: FailureReason };
   }
 
   async stop(pipelineExecutionId: string): Promise<void> {

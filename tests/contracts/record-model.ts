@@ -96,7 +96,7 @@ async function allPages(store: RecordStore, asked: RecordQuery): Promise<unknown
   return pages;
 }
 
-export function recordModel({ store, partition }: RecordStoreUnderTest): void {
+export function recordModel({ store, partition }: RecordStoreUnderTest, numRuns: number): void {
   describe('model', () => {
     test('any sequence of writes and queries looks the same as on a Map', async () => {
       await fc.assert(
@@ -117,7 +117,7 @@ export function recordModel({ store, partition }: RecordStoreUnderTest): void {
               await allPages(model, { pk: `${name}#${pk}` }),
             );
         }),
-        { numRuns: 60 },
+        { numRuns },
       );
     });
   });

@@ -19,8 +19,15 @@ export interface RecordStoreUnderTest {
   readonly partition: (hint: string) => string;
 }
 
-/** Holds for every RecordStore. The store is made once for the suite. */
-export function recordStoreContract(name: string, makeStore: () => Promise<MadeStore>): void {
+/**
+ * Holds for every RecordStore. The store is made once for the suite.
+ * @param options.modelRuns sequences of the model-based test; fewer where a write costs milliseconds
+ */
+export function recordStoreContract(
+  name: string,
+  makeStore: () => Promise<MadeStore>,
+  options: { readonly modelRuns?: number } = {},
+): void {
   describe(`RecordStore: ${name}`, () => {
     let made: MadeStore | undefined;
     beforeAll(async () => {
@@ -39,6 +46,6 @@ export function recordStoreContract(name: string, makeStore: () => Promise<MadeS
     recordConditions(underTest);
     recordTransactions(underTest);
     recordQueries(underTest);
-    recordModel(underTest);
+    recordModel(underTest, options.modelRuns ?? 60);
   });
 }
