@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { selectLabelled, type LabelledTable } from '../dataset/labelled.ts';
 import { readSnapshot, readTraffic } from '../dataset/read-snapshot.ts';
 import { makeSnapshot } from '../dataset/snapshot.ts';
-import { createBaseline, serializeBaseline } from '../drift/baseline.ts';
+import { createBaseline } from '../drift/index.ts';
 import { reliabilityBins } from '../model/calibration.ts';
 import { evaluateModel, type ModelEvaluation } from '../model/compare.ts';
 import { metricValues } from '../model/metrics.ts';
@@ -63,7 +63,7 @@ export async function runTraining(request: TrainingRequest, deps: TrainingDeps):
     parameters.trafficKey === undefined
       ? data.table
       : readTraffic(await bytesOf(objects, parameters.trafficKey), useCase.data, parameters.trafficKey);
-  const baseline = serializeBaseline(
+  const baseline = JSON.stringify(
     createBaseline(traffic, {
       columns: useCase.data.features,
       createdAt: trainedAt,
