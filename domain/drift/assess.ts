@@ -33,10 +33,12 @@ export interface AssessInput extends DecisionInput {
 }
 
 /**
- * Beside flagged columns, a change of correlation is named only from here on: a moved column also changes its correlations
- * a little, and those of skewed columns scatter by up to twice Fisher's standard error.
+ * Where columns moved by themselves, a change of correlation is named only from here on: a moved column also changes its
+ * correlations a little, and those of skewed columns scatter by up to twice Fisher's standard error.
  */
-const sigmasBesideFlagged = 8;
+const sigmasBesideMoved = 8;
+/** A column counts as moved, for this, already at a hundred times the flagging p. */
+const suspicion = 100;
 
 /**
  * The drift report of one window: which columns moved, by how much, since when and how sure.
@@ -162,8 +164,8 @@ function describeCorrelation(
   if (!joint || !baseline.joint || !window.joint) return undefined;
   const { flagged, confirmed, p, pNow, since } = joint;
   const change = flagged || confirmed ? correlationChange(baseline.joint, window.joint) : undefined;
-  const othersFlagged = decision.columns.some((column) => column.flagged);
-  const named = change && (!othersFlagged || change.sigmas >= sigmasBesideFlagged) ? change : undefined;
+  const othersMoved = decision.columns.some((column) => column.p <= suspicion * decision.threshold);
+  const named = change && (!othersMoved || change.sigmas >= sigmasBesideMoved) ? change : undefined;
   return {
     flagged,
     confirmed,

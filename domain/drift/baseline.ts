@@ -1,7 +1,5 @@
 import * as z from 'zod/mini';
-import type { Column, Table } from '../dataset/table.ts';
-import { seededRandom } from '../numeric/random.ts';
-import { selectRows } from '../dataset/table.ts';
+import { selectRows, type Column, type Table } from '../dataset/table.ts';
 import { parseWith } from '../validation/parse.ts';
 import {
   columnProfileSchema,
@@ -12,6 +10,7 @@ import {
 } from './columns.ts';
 import { DriftInputError } from './errors.ts';
 import { describeJoint, jointReferenceSchema, type JointColumn, type JointReference } from './joint.ts';
+import { RowReservoir } from './reservoir.ts';
 
 /**
  * The traffic that a model version was made for, as drift is measured against it. Plain JSON, stored beside the model and
@@ -93,10 +92,14 @@ export const parseBaseline = (value: unknown, what = 'drift baseline'): DriftBas
 export const jointColumns = (columns: readonly Column[]): JointColumn[] =>
   columns.flatMap((column) => (column.kind === 'numeric' ? [column] : []));
 
-/** At most `jointRowsAtMost` rows, always the same for the same table. */
+/** At most `jointRowsAtMost` rows, always the same for the same table, and those that a stream of it would keep. */
 export function sampleRows(table: Table, columns: readonly Column[]): readonly Column[] {
   if (table.rowCount <= jointRowsAtMost) return columns;
-  const order = seededRandom(table.rowCount).shuffle(Array.from({ length: table.rowCount }, (_, i) => i));
-  const chosen = order.slice(0, jointRowsAtMost);
+  const reservoir = new RowReservoir(jointRowsAtMost);
+  const chosen: number[] = [];
+  for (let row = 0; row < table.rowCount; row += 1) {
+    const place = reservoir.place();
+    if (place >= 0) chosen[place] = row;
+  }
   return selectRows({ rowCount: table.rowCount, columns }, chosen).columns;
 }

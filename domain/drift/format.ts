@@ -10,11 +10,10 @@ export function formatNumber(x: number | null | undefined): string {
 export const withUnit = (text: string, unit: string | undefined): string =>
   unit === undefined || unit === '1' || unit === '' ? text : `${text} ${unit}`;
 
-/** A small p as odds: "1 in 40,000"; larger ones as percent. */
+/** How often something of probability p happens: "once in 40,000 windows". */
 export function formatChance(p: number): string {
-  if (p < 1e-12) return 'less than 1 in a trillion';
-  if (p < 0.01) return `1 in ${Number((1 / p).toPrecision(2)).toLocaleString('en-US')}`;
-  return `${(p * 100).toFixed(p < 0.1 ? 1 : 0)} %`;
+  if (p < 1e-12) return 'less than once in a trillion windows';
+  return `once in ${Number((1 / Math.min(1, p)).toPrecision(2)).toLocaleString('en-US')} windows`;
 }
 
 export const formatPercent = (share: number): string =>

@@ -22,12 +22,10 @@ export function sentenceOf(report: Omit<DriftReport, 'sentence'>): string {
 
   const starts = [...moved.map(({ since }) => since), correlation?.since].filter((s) => s !== undefined);
   const since = starts.sort((a, b) => (a.from < b.from ? -1 : 1))[0];
-  const sure = report.event
-    ? 'confirmed by this window alone'
-    : 'seen in this window, not yet confirmed by a second one';
+  const sure = report.event ? 'confirmed by a second window' : 'not yet confirmed by a second window';
   const p = Math.min(1, ...moved.map((c) => c.p), correlation?.flagged ? correlation.p : 1);
   const when = since ? ` since window ${since.id}` : '';
-  return `${join(parts)}${when}: ${sure}; by chance a test shows as much in ${formatChance(p)}.`;
+  return `${join(parts)}${when}: ${sure}; without drift a test shows as much ${formatChance(p)}.`;
 }
 
 /** What moved most comes first: flagged before merely confirmed, then by PSI. */
