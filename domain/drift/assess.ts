@@ -163,9 +163,13 @@ function describeCorrelation(
   const { joint } = decision;
   if (!joint || !baseline.joint || !window.joint) return undefined;
   const { flagged, confirmed, p, pNow, since } = joint;
-  const change = flagged || confirmed ? correlationChange(baseline.joint, window.joint) : undefined;
-  const othersMoved = decision.columns.some((column) => column.p <= suspicion * decision.threshold);
-  const named = change && (!othersMoved || change.sigmas >= sigmasBesideMoved) ? change : undefined;
+  const moved = new Set(
+    decision.columns
+      .filter((column) => column.p <= suspicion * decision.threshold)
+      .map(({ column }) => column),
+  );
+  const change = flagged || confirmed ? correlationChange(baseline.joint, window.joint, moved) : undefined;
+  const named = change && (moved.size === 0 || change.sigmas >= sigmasBesideMoved) ? change : undefined;
   return {
     flagged,
     confirmed,

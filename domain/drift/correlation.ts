@@ -15,13 +15,17 @@ export interface CorrelationChange {
 /**
  * Which column no longer goes with the others: the one with the largest sum of squared changes of its Fisher z, since a
  * column that comes apart changes all of its pairs and its partners change one each.
- * @returns undefined below four rows, where Fisher's z has no standard error.
+ * @param except columns whose pairs do not count: they moved by themselves, which changes correlations near 1 as well.
+ * @returns undefined below four rows, where Fisher's z has no standard error, and where no pair is left.
  */
 export function correlationChange(
   reference: JointReference,
   window: JointWindow,
+  except: ReadonlySet<string> = new Set(),
 ): CorrelationChange | undefined {
   if (window.rows < 4 || reference.rows < 4) return undefined;
+  const counts = reference.columns.map((name) => !except.has(name));
+  if (counts.filter(Boolean).length < 2) return undefined;
   const width = reference.columns.length;
   const now = windowFisherZ(window);
   const total = new Float64Array(width);
@@ -31,7 +35,7 @@ export function correlationChange(
   let at = 0;
   for (let i = 1; i < width; i += 1) {
     for (let j = 0; j < i; j += 1) {
-      const change = Math.abs(now[at]! - reference.fisherZ[at]!);
+      const change = counts[i]! && counts[j]! ? Math.abs(now[at]! - reference.fisherZ[at]!) : 0;
       for (const [k, other] of [
         [i, j],
         [j, i],

@@ -12,7 +12,7 @@ export function sentenceOf(report: Omit<DriftReport, 'sentence'>): string {
   if (correlation && (correlation.flagged || correlation.confirmed)) {
     if (correlation.movedColumn !== undefined) {
       parts.push(
-        `${correlation.movedColumn} no longer goes with the other features (with ${correlation.partner ?? 'them'}: correlation ${formatNumber(round2(correlation.before))} → ${formatNumber(round2(correlation.now))})`,
+        `${correlation.movedColumn} no longer goes with the other features (with ${correlation.partner ?? 'them'}: correlation ${correlation.before?.toFixed(2) ?? '–'} → ${correlation.now?.toFixed(2) ?? '–'})`,
       );
     } else if (moved.length === 0) {
       parts.push('the features go together in another way than before');

@@ -71,7 +71,7 @@ function categoryChart(
   const fresh = new Set(column.newCategories);
   const rows = categories.map((name, i) => {
     const bar = (share: number, side: string): string =>
-      `<span class="bar ${side}" style="width:${n2((share / top) * 100)}%"></span><span class="share">${formatPercent(share)}</span>`;
+      `<span class="bar ${side}" style="width:calc((100% - 52px) * ${(share / top).toFixed(3)})"></span><span class="share">${formatPercent(share)}</span>`;
     return `<tr><th scope="row">${escapeHtml(name)}${fresh.has(name) ? ' <em>new</em>' : ''}</th><td><div>${bar(before[i] ?? 0, 'before')}</div><div>${bar(now[i] ?? 0, 'now')}</div></td></tr>`;
   });
   return `<table class="categories">${rows.join('')}</table>`;

@@ -39,7 +39,7 @@ ${restTable(rest, moved.length === 0)}
 function correlationNote({ correlation }: DriftReport): string {
   if (!correlation?.movedColumn || correlation.partner === undefined) return '';
   const { movedColumn, partner, before, now } = correlation;
-  return `<p class="note"><b>${escapeHtml(movedColumn)}</b> no longer goes with the other features: its correlation with ${escapeHtml(partner)} went from ${formatNumber(round2(before))} to ${formatNumber(round2(now))}. No feature by itself shows this.</p>\n`;
+  return `<p class="note"><b>${escapeHtml(movedColumn)}</b> no longer goes with the other features: its correlation with ${escapeHtml(partner)} went from ${before?.toFixed(2) ?? '–'} to ${now?.toFixed(2) ?? '–'}. No feature by itself shows this.</p>\n`;
 }
 
 function movedCards(moved: readonly DriftColumn[]): string {
@@ -51,7 +51,8 @@ function movedCards(moved: readonly DriftColumn[]): string {
 
 function card(column: DriftColumn): string {
   const { name, unit } = column;
-  const shift = shiftText(column);
+  const missingAlone = column.reasons.length === 1 && column.reasons[0] === 'missing';
+  const shift = missingAlone ? '' : shiftText(column);
   const lead = [
     ...(shift ? [`<b>${shift}</b>`] : []),
     ...(changeText(column) ? [escapeHtml(changeText(column))] : []),
@@ -101,13 +102,10 @@ function restTable(rest: readonly DriftColumn[], open: boolean): string {
     (column) =>
       `<tr><th scope="row">${escapeHtml(column.name)}</th><td>${sparkline(column)}</td><td>${column.psi.toFixed(3)}</td><td>${shiftText(column)}</td><td>${escapeHtml(changeText(column))}</td><td>${pText(column.pNow).replace('p ', '')}</td><td>${formatPercent(column.missingRate.before)} → ${formatPercent(column.missingRate.now)}</td></tr>`,
   );
-  return `<details${open ? ' open' : ''}><summary>${rest.length} column${rest.length === 1 ? '' : 's'} did not move</summary><div class="scroll"><table class="rest"><thead><tr><th>Column</th><th>Reference and window</th><th>PSI</th><th>Shift</th><th>Mean</th><th>smallest p</th><th>Missing</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div></details>`;
+  return `<details${open ? ' open' : ''}><summary>${rest.length} column${rest.length === 1 ? ' shows' : 's show'} no drift</summary><div class="scroll"><table class="rest"><thead><tr><th>Column</th><th>Reference and window</th><th>PSI</th><th>Shift</th><th>Mean</th><th>smallest p</th><th>Missing</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div></details>`;
 }
 
 function pText(p: number): string {
   if (p < 1e-12) return 'p < 1e-12';
   return p < 0.001 ? `p ${p.toExponential(1)}` : `p ${p.toFixed(3)}`;
 }
-
-const round2 = (x: number | undefined): number | undefined =>
-  x === undefined ? undefined : Math.round(x * 100) / 100;

@@ -8,7 +8,7 @@ main{max-width:1080px;margin:0 auto;padding:32px 24px 24px}
 .kicker{display:flex;flex-wrap:wrap;gap:8px 14px;align-items:center;color:var(--soft);font-size:14px}
 .state{border:1.5px solid currentColor;border-radius:999px;padding:1px 12px;font-weight:600}
 .state.calm{color:var(--calm)}.state.seen{color:var(--seen)}.state.event{color:var(--event)}
-h1{font-size:23px;line-height:1.38;font-weight:600;margin:14px 0 20px;text-wrap:pretty;overflow-wrap:anywhere}
+h1{font-size:21px;line-height:1.42;font-weight:600;margin:14px 0 20px;text-wrap:pretty;overflow-wrap:anywhere}
 h2{font-size:16px;margin:28px 0 10px}
 .legend{display:flex;gap:18px;color:var(--soft);font-size:13px;margin:0 0 10px}
 .legend i{display:inline-block;width:14px;height:10px;border-radius:2px;margin-right:6px;border:1.5px solid}
@@ -25,7 +25,7 @@ dl{display:grid;grid-template-columns:repeat(3,1fr);gap:8px 14px;margin:10px 0 0
 dl div{min-width:0}dt{color:var(--soft);font-size:12px}dd{margin:0;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 .categories{width:100%;border-collapse:collapse;font-size:13px}.categories th{text-align:left;font-weight:400;width:34%;padding:3px 8px 3px 0;overflow-wrap:anywhere}
 .categories td{padding:3px 0}.categories div{display:flex;align-items:center;gap:6px;height:13px}
-.bar{display:inline-block;height:9px;min-width:1px;border-radius:2px;max-width:calc(100% - 52px)}.bar.before{background:var(--before)}.bar.now{background:var(--now)}
+.bar{display:inline-block;height:9px;min-width:1px;border-radius:2px;flex:none}.bar.before{background:var(--before)}.bar.now{background:var(--now)}
 .share{color:var(--soft);font-size:11px}.categories em{color:var(--now);font-style:normal;font-size:11px;border:1px solid;border-radius:4px;padding:0 4px}
 details{background:var(--card);border:1px solid var(--line);border-radius:12px;margin-top:20px}
 summary{cursor:pointer;padding:12px 18px;font-weight:600}

@@ -1,4 +1,3 @@
-import { formatNumber } from '../format.ts';
 import type { DriftColumn, DriftReport } from '../report-schema.ts';
 import { arrange, changeText, shiftText, stateOf } from './facts.ts';
 
@@ -27,7 +26,7 @@ export function driftReportText(report: DriftReport, options: { readonly color?:
   if (correlation?.movedColumn !== undefined) {
     lines.push(
       paint(
-        `  ${correlation.movedColumn} and ${correlation.partner ?? 'the others'}: correlation ${formatNumber(correlation.before)} → ${formatNumber(correlation.now)}`,
+        `  ${correlation.movedColumn} and ${correlation.partner ?? 'the others'}: correlation ${correlation.before?.toFixed(2) ?? '–'} → ${correlation.now?.toFixed(2) ?? '–'}`,
         'yellow',
       ),
     );
