@@ -210,3 +210,16 @@ export interface ServedTraffic {
 export interface ServingHealth {
   traffic(useCase: string, version: number, since: Date): Promise<ServedTraffic>;
 }
+
+export interface StateVisit {
+  readonly name: string;
+  readonly enteredAt: string;
+  readonly exitedAt?: string;
+  readonly status: 'Running' | 'Succeeded' | 'Failed';
+}
+
+/** Which states an execution has gone through, in order; a state visited twice stands there twice. */
+export interface ExecutionHistory {
+  /** Undefined where the interpreter does not know the execution (any more). */
+  states(name: string): Promise<readonly StateVisit[] | undefined>;
+}

@@ -27,6 +27,11 @@ export const keys = {
     pk: `prediction#${useCase}#${day(createdAt)}`,
     sk: id,
   }),
+  /** A prediction asked for under an Idempotency-Key; a partition each, since they come as often as predictions. */
+  idempotency: (useCase: string, keyHash: string): RecordKey => ({
+    pk: `idempotency#${useCase}#${keyHash}`,
+    sk: 'prediction',
+  }),
   driftReport: (useCase: string, windowId: string): RecordKey => ({ pk: `drift#${useCase}`, sk: windowId }),
   quality: (useCase: string, windowId: string): RecordKey => ({ pk: `quality#${useCase}`, sk: windowId }),
   dataset: (useCase: string, datasetId: string): RecordKey => ({ pk: `dataset#${useCase}`, sk: datasetId }),

@@ -21,10 +21,12 @@ export interface UseCaseCatalog {
 
 export class UnknownUseCaseError extends Error {
   override readonly name = 'UnknownUseCaseError';
+  readonly known: readonly string[];
   constructor(name: string, known: readonly string[]) {
     super(
       `use case: got ${JSON.stringify(name.slice(0, 60))}, expected one of ${known.join(', ')}; a use case is a file in usecases/`,
     );
+    this.known = known;
   }
 }
 

@@ -50,6 +50,8 @@ const dataSchema = z.strictObject({
   dropColumns: z._default(z.array(text), []),
   /** Columns whose groups the gate and the fairness report look at. */
   subgroupColumns: z._default(z.array(text), []),
+  /** Captured predictions are deleted this many days after they were made; kept until erased without it. */
+  retentionDays: z.optional(positiveInt),
 });
 
 const logisticRegression = z.strictObject({

@@ -33,8 +33,11 @@ export class HttpProblem extends Error {
   }
 }
 
-export const notFound = (what: string): HttpProblem => new HttpProblem(404, 'Not found', what);
-export const conflict = (detail: string): HttpProblem => new HttpProblem(409, 'Conflict', detail);
+/** @param errors the fields of the request behind it: a caller's program reads those, not the sentence. */
+export const notFound = (what: string, ...errors: Problem[]): HttpProblem =>
+  new HttpProblem(404, 'Not found', what, errors.length > 0 ? { errors } : {});
+export const conflict = (detail: string, ...errors: Problem[]): HttpProblem =>
+  new HttpProblem(409, 'Conflict', detail, errors.length > 0 ? { errors } : {});
 
 /** Statuses that middy's own middlewares give their errors (broken JSON, wrong content type). */
 const statusOf = (error: Error): number | undefined => {
@@ -49,7 +52,16 @@ export function problemOfError(error: unknown): HttpProblem {
     return new HttpProblem(400, 'Invalid input', error.message, { errors: error.problems, cause: error });
   }
   if (error instanceof UnknownUseCaseError)
-    return new HttpProblem(404, 'Unknown use case', error.message, { cause: error });
+    return new HttpProblem(404, 'Unknown use case', error.message, {
+      errors: [
+        {
+          field: 'useCase',
+          got: 'a name that no use case has',
+          expected: `one of ${error.known.join(', ')}`,
+        },
+      ],
+      cause: error,
+    });
   if (error instanceof ConditionFailedError) {
     return new HttpProblem(
       409,
