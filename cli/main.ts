@@ -36,6 +36,16 @@ function program(): Command {
   return root;
 }
 
+interface DriftArguments {
+  readonly useCase?: UseCase;
+  readonly reference: string;
+  readonly current: string;
+  readonly columnsFrom?: string;
+  readonly report?: string;
+  readonly out?: string;
+  readonly json: boolean;
+}
+
 /** Commands on files; each loads its own code only. */
 function addFileCommands(root: Command): void {
   root
@@ -69,6 +79,25 @@ function addFileCommands(root: Command): void {
     .action(async (options: { model: string; data: string; out: string; top: number }) => {
       const { runPredict } = await import('./commands/predict.ts');
       process.exitCode = await runPredict(options);
+    });
+  root
+    .command('drift')
+    .description('compare two tables: which columns moved, by how much, how sure')
+    .requiredOption('--reference <file>', 'CSV as it was; - is standard input')
+    .requiredOption('--current <file>', 'CSV as it is now; - is standard input')
+    .addOption(useCaseOption().conflicts('columnsFrom'))
+    .option('--columns-from <file>', 'JSON list of the columns to watch')
+    .option('--report <file>', 'write one self-contained HTML file')
+    .option('--out <file>', 'write the report as JSON')
+    .option('--json', 'the report as JSON on standard output', false)
+    .action(async ({ useCase, ...options }: DriftArguments) => {
+      const { runDrift } = await import('./commands/drift.ts');
+      process.exitCode = await runDrift({
+        ...options,
+        features: useCase?.data.features,
+        useCase: useCase?.name,
+        rule: useCase?.monitoring.drift,
+      });
     });
 }
 

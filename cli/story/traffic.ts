@@ -10,7 +10,10 @@ import { readCsv } from '../io/csv.ts';
  * The scanner is "recalibrated": a new grey-level gain. The three texture measurements (mean, standard error, worst)
  * are standard deviations and means of grey levels, so all three grow by the same factor; nothing else changes.
  */
-export const recalibration = { gain: 1.5, features: ['texture_mean', 'texture_se', 'texture_worst'] } as const;
+export const recalibration = {
+  gain: 1.5,
+  features: ['texture_mean', 'texture_se', 'texture_worst'],
+} as const;
 
 /** A patient of the story: what is measured, and what pathology will find. */
 export interface Patient {
@@ -40,14 +43,17 @@ export async function storyData(useCase: UseCase, seed = 11): Promise<StoryData>
   const base = selectLabelled(all, split.train);
   const heldOut = selectLabelled(all, split.test);
   const random = seededRandom(seed);
-  const ranges = new Map(useCase.data.features.flatMap((f) => (f.kind === 'numeric' ? [[f.name, f.range] as const] : [])));
+  const ranges = new Map(
+    useCase.data.features.flatMap((f) => (f.kind === 'numeric' ? [[f.name, f.range] as const] : [])),
+  );
   let next = 0;
   const order = random.shuffle([...heldOut.labels.keys()]);
   const nextPatient = (recalibrated: boolean): Patient => {
     const row = order[next % order.length] ?? 0;
     next += 1;
     return patientOf(heldOut, row, (name, value) => {
-      const gain = recalibrated && recalibration.features.some((feature) => feature === name) ? recalibration.gain : 1;
+      const gain =
+        recalibrated && recalibration.features.some((feature) => feature === name) ? recalibration.gain : 1;
       const measured = value * gain * (1 + measurementNoise * random.normal());
       const range = ranges.get(name);
       return range ? Math.min(range.max, Math.max(range.min, measured)) : measured;
@@ -60,7 +66,11 @@ export async function storyData(useCase: UseCase, seed = 11): Promise<StoryData>
   };
 }
 
-function patientOf(data: LabelledTable, row: number, measure: (name: string, value: number) => number): Patient {
+function patientOf(
+  data: LabelledTable,
+  row: number,
+  measure: (name: string, value: number) => number,
+): Patient {
   const features: Record<string, number> = {};
   for (const column of data.table.columns) {
     if (column.kind === 'numeric') features[column.name] = measure(column.name, column.values[row] ?? 0);

@@ -1,0 +1,101 @@
+import * as z from 'zod/mini';
+import { predictResponseSchema } from '../../domain/serving/prediction.ts';
+import { parseWith } from '../../domain/validation/parse.ts';
+import { callPlatform } from '../io/client.ts';
+import type { Patient } from './traffic.ts';
+
+const startedSchema = z.object({ status: z.string(), executionName: z.string() });
+const executionSchema = z.object({
+  name: z.string(),
+  status: z.string(),
+  outcome: z.optional(z.nullable(z.string())),
+  reasons: z.optional(z.array(z.string())),
+  endedAt: z.optional(z.nullable(z.string())),
+  states: z.optional(z.array(z.object({ name: z.string(), status: z.optional(z.string()) }))),
+});
+export type ExecutionView = z.output<typeof executionSchema>;
+const modelSchema = z.object({
+  version: z.number(),
+  status: z.string(),
+  executionName: z.string(),
+  metrics: z.record(z.string(), z.number()),
+  championMetrics: z.nullable(z.record(z.string(), z.number())),
+  gateReasons: z.array(z.string()),
+});
+export type ModelView = z.output<typeof modelSchema>;
+
+/** The few calls that the story makes, as any client would make them: over HTTP. */
+export class StoryApi {
+  readonly url: string;
+  readonly useCase: string;
+  sent = 0;
+  failed = 0;
+
+  constructor(url: string, useCase: string) {
+    this.url = url;
+    this.useCase = useCase;
+  }
+
+  /** One POST /predict; undefined where it failed (counted). */
+  async predict(patient: Patient): Promise<z.output<typeof predictResponseSchema> | undefined> {
+    this.sent += 1;
+    try {
+      const answer = await callPlatform({ url: this.url }, 'POST', '/predict', {
+        useCase: this.useCase,
+        features: patient.features,
+      });
+      return parseWith(predictResponseSchema, answer, 'answer of POST /predict');
+    } catch {
+      this.failed += 1;
+      return undefined;
+    }
+  }
+
+  async confirm(confirmations: readonly { readonly id: string; readonly diagnosis: 0 | 1 }[]): Promise<void> {
+    await this.#post('/predictions/confirmations', { useCase: this.useCase, confirmations });
+  }
+
+  async checkDrift(): Promise<unknown> {
+    return this.#post('/monitoring/drift/check', { useCase: this.useCase });
+  }
+
+  async retrain(reason: 'first-version' | 'manual', explanation: string): Promise<string> {
+    const answer = await this.#post(
+      '/retrain',
+      { useCase: this.useCase, reason, explanation },
+      { 'idempotency-key': `story-${reason}` },
+    );
+    return parseWith(startedSchema, answer, 'answer of POST /retrain').executionName;
+  }
+
+  async approve(version: number): Promise<void> {
+    await this.#post(`/models/${version}/approve`, {
+      useCase: this.useCase,
+      reason: 'better on the held-out patients',
+    });
+  }
+
+  async executions(): Promise<readonly ExecutionView[]> {
+    const answer = await callPlatform({ url: this.url }, 'GET', `/executions?useCase=${this.useCase}`);
+    return parseWith(z.object({ executions: z.array(executionSchema) }), answer, 'answer of GET /executions')
+      .executions;
+  }
+
+  async execution(name: string): Promise<ExecutionView> {
+    const answer = await callPlatform(
+      { url: this.url },
+      'GET',
+      `/executions/${name}?useCase=${this.useCase}`,
+    );
+    return parseWith(executionSchema, answer, 'answer of GET /executions/{name}');
+  }
+
+  async models(): Promise<readonly ModelView[]> {
+    const answer = await callPlatform({ url: this.url }, 'GET', `/models?useCase=${this.useCase}`);
+    return parseWith(z.object({ models: z.array(modelSchema) }), answer, 'answer of GET /models').models;
+  }
+
+  #post(path: string, body: object, headers: Readonly<Record<string, string>> = {}): Promise<unknown> {
+    return callPlatform({ url: this.url }, 'POST', path, body, { 'x-modelkeep-user': 'dr.demo', ...headers });
+  }
+}
