@@ -5,7 +5,7 @@ import { UsageError } from '../errors.ts';
 
 /** The text of a file, or of standard input for `-`. */
 export async function readText(path: string): Promise<string> {
-  const bytes = path === '-' ? await readStdin() : await readFile(path);
+  const bytes = path === '-' ? await readStdin() : await readNamed(path);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -14,6 +14,12 @@ export async function readText(path: string): Promise<string> {
     );
   }
 }
+
+/** Reading a folder fails without its path: put it back, so that the message can name it. */
+const readNamed = (path: string): Promise<Buffer> =>
+  readFile(path).catch((error: unknown) => {
+    throw error instanceof Error ? Object.assign(error, { path }) : error;
+  });
 
 /** Writes a file whole or not at all; `-` is standard output. */
 export async function writeText(path: string, text: string): Promise<void> {
