@@ -46,7 +46,9 @@ export class SlackWebhookChat implements ChatSink {
         signal: AbortSignal.timeout(timeoutMs),
       });
     } catch (error) {
-      const timedOut = error instanceof Error && error.name === 'TimeoutError';
+      // A DOMException, which is no Error in every realm.
+      const timedOut =
+        typeof error === 'object' && error !== null && Reflect.get(error, 'name') === 'TimeoutError';
       throw new ServiceUnavailableError(
         timedOut ? `Slack did not answer within ${timeoutMs / 1000} s` : 'Slack could not be reached',
       );

@@ -1,4 +1,4 @@
-import { beforeAll } from '@jest/globals';
+import { test } from '@jest/globals';
 import { platformEventOf } from '../../domain/events/envelope.ts';
 import { notificationSchema } from '../../domain/events/notification.ts';
 import { parseWith } from '../../domain/validation/parse.ts';
@@ -12,6 +12,7 @@ import {
   snsNotifier,
   ulidIds,
 } from '../../functions/adapters/ports.ts';
+import { emulatorOrSkip } from '../support/emulator.ts';
 import { createQueue } from './aws-queue.ts';
 import {
   createBucket,
@@ -31,92 +32,91 @@ import { pseudonymizerContract } from './pseudonymizer.contract.ts';
 import { recordStoreContract } from './record-store.contract.ts';
 import { stateMachineContract } from './state-machine.contract.ts';
 
-const endpoint = 'http://127.0.0.1:5077';
-beforeAll(() => {
-  process.env['AWS_ENDPOINT_URL'] = endpoint;
-  process.env['AWS_REGION'] = 'us-east-1';
-  process.env['AWS_ACCESS_KEY_ID'] = 'test';
-  process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
-});
+const emulator = await emulatorOrSkip();
+const endpoint = emulator?.url ?? '';
+// The factories read the standard variables, as in a function.
+Object.assign(process.env, emulator?.env);
 
-recordStoreContract(
-  'DynamoDB',
-  async () => ({ store: dynamoRecords({ RECORDS_TABLE: await createRecordsTable() }) }),
-  // The emulator copies its whole table for each transaction.
-  { modelRuns: 15 },
-);
+if (!emulator) test.skip('the AWS adapters on the emulator', () => undefined);
+else contracts();
 
-for (const prefix of ['', 'env/dev'])
-  objectStoreContract(
-    `S3, prefix "${prefix}"`,
-    async () => ({ store: s3Objects({ OBJECTS_BUCKET: await createBucket(), OBJECTS_PREFIX: prefix }) }),
-    // The emulator closes the file of a body that is being read; S3 gives the whole of one or the other.
-    { overwritesWhileRead: false },
+function contracts(): void {
+  recordStoreContract(
+    'DynamoDB',
+    async () => ({ store: dynamoRecords({ RECORDS_TABLE: await createRecordsTable() }) }),
+    // The emulator copies its whole table for each transaction.
+    { modelRuns: 15 },
   );
 
-eventBusContract('EventBridge', async () => {
-  const queue = await createQueue(endpoint);
-  return {
-    bus: eventBridgeBus({ EVENT_BUS_NAME: await createBus(queue) }),
-    delivered: async () => (await queue.messages()).map(platformEventOf),
-  };
-});
+  for (const prefix of ['', 'env/dev'])
+    objectStoreContract(`S3, prefix "${prefix}"`, async () => ({
+      store: s3Objects({ OBJECTS_BUCKET: await createBucket(), OBJECTS_PREFIX: prefix }),
+    }));
 
-notifierContract('SNS', async () => {
-  const queue = await createQueue(endpoint);
-  const [info, warning, critical] = [
-    await createTopic(queue),
-    await createTopic(queue),
-    await createTopic(queue),
-  ];
-  const notifier = snsNotifier({
-    ALERT_TOPIC_INFO_ARN: info,
-    ALERT_TOPIC_WARNING_ARN: warning,
-    ALERT_TOPIC_CRITICAL_ARN: critical,
+  eventBusContract('EventBridge', async () => {
+    const queue = await createQueue(endpoint);
+    return {
+      bus: eventBridgeBus({ EVENT_BUS_NAME: await createBus(queue) }),
+      delivered: async () => (await queue.messages()).map(platformEventOf),
+    };
   });
-  const arns = { info, warning, critical };
-  return {
-    notifier,
-    received: async () =>
-      (await queue.messages()).map((envelope) => {
-        const { TopicArn, Message } = envelope as { TopicArn: string; Message: string };
-        const notification = parseWith(notificationSchema, JSON.parse(Message), 'notification');
-        if (TopicArn !== arns[notification.severity])
-          throw new Error('sent to the topic of another severity');
-        return notification;
-      }),
-  };
-});
 
-stateMachineContract('Step Functions', async () => {
-  const queue = await createQueue(endpoint);
-  const machine = sfnStateMachine({ RETRAINING_STATE_MACHINE_ARN: await createWaitingMachine(queue) });
-  return {
-    machine,
-    tokens: async (name) =>
-      (await queue.messages())
-        .map((body) => body as { token: string; execution: string })
-        .flatMap(({ token, execution }) => (execution === name ? [token] : [])),
-  };
-});
+  notifierContract('SNS', async () => {
+    const queue = await createQueue(endpoint);
+    const [info, warning, critical] = [
+      await createTopic(queue),
+      await createTopic(queue),
+      await createTopic(queue),
+    ];
+    const notifier = snsNotifier({
+      ALERT_TOPIC_INFO_ARN: info,
+      ALERT_TOPIC_WARNING_ARN: warning,
+      ALERT_TOPIC_CRITICAL_ARN: critical,
+    });
+    const arns = { info, warning, critical };
+    return {
+      notifier,
+      received: async () =>
+        (await queue.messages()).map((envelope) => {
+          const { TopicArn, Message } = envelope as { TopicArn: string; Message: string };
+          const notification = parseWith(notificationSchema, JSON.parse(Message), 'notification');
+          if (TopicArn !== arns[notification.severity])
+            throw new Error('sent to the topic of another severity');
+          return notification;
+        }),
+    };
+  });
 
-pipelineRunnerContract('SageMaker', async () => ({
-  runner: sagemakerPipelineRunner({
-    TRAINING_PIPELINE_NAME: await createPipeline(),
-    OBJECTS_BUCKET: 'objects',
-  }),
-  request: async (executionName) => ({
-    useCase: 'breast-cancer',
-    executionName,
-    snapshotKey: 'snapshots/a.csv',
-    snapshotHash: 'abc',
-    outputPrefix: `training/${executionName}/`,
-    parameters: { penalty: 1 },
-  }),
-}));
+  stateMachineContract('Step Functions', async () => {
+    const queue = await createQueue(endpoint);
+    const machine = sfnStateMachine({ RETRAINING_STATE_MACHINE_ARN: await createWaitingMachine(queue) });
+    return {
+      machine,
+      tokens: async (name) =>
+        (await queue.messages())
+          .map((body) => body as { token: string; execution: string })
+          .flatMap(({ token, execution }) => (execution === name ? [token] : [])),
+    };
+  });
 
-idsContract('ULIDs', () => ulidIds());
+  pipelineRunnerContract('SageMaker', async () => ({
+    runner: sagemakerPipelineRunner({
+      TRAINING_PIPELINE_NAME: await createPipeline(),
+      OBJECTS_BUCKET: 'objects',
+    }),
+    request: async (executionName) => ({
+      useCase: 'breast-cancer',
+      executionName,
+      snapshotKey: 'snapshots/a.csv',
+      snapshotHash: 'abc',
+      outputPrefix: `training/${executionName}/`,
+      parameters: { penalty: 1 },
+    }),
+  }));
 
-pseudonymizerContract('key from Secrets Manager', async (key) =>
-  secretPseudonymizer({ PSEUDONYM_SECRET_ARN: await createSecret(key) }),
-);
+  idsContract('ULIDs', () => ulidIds());
+
+  pseudonymizerContract('key from Secrets Manager', async (key) =>
+    secretPseudonymizer({ PSEUDONYM_SECRET_ARN: await createSecret(key) }),
+  );
+}

@@ -12,13 +12,8 @@ const text = (body: Uint8Array | undefined): string | undefined => body && new T
 
 /**
  * Holds for every ObjectStore. The store is made once for the suite; each test works under a prefix of its own.
- * @param options.overwritesWhileRead false where the server of the test cannot do it and the real one can
  */
-export function objectStoreContract(
-  name: string,
-  makeStore: () => Promise<MadeStore>,
-  options: { readonly overwritesWhileRead?: boolean } = {},
-): void {
+export function objectStoreContract(name: string, makeStore: () => Promise<MadeStore>): void {
   describe(`ObjectStore: ${name}`, () => {
     let made: MadeStore | undefined;
     beforeAll(async () => {
@@ -84,8 +79,7 @@ export function objectStoreContract(
       expect(text((await store().get(key))?.body)).toBe(`body ${winners[0]}`);
     });
 
-    const testOverwrites = options.overwritesWhileRead === false ? test.skip : test;
-    testOverwrites('a reader sees one whole body or the other, never a mixture', async () => {
+    test('a reader sees one whole body or the other, never a mixture', async () => {
       const key = `${folder()}/a`;
       const bodies = ['a'.repeat(300_000), 'b'.repeat(200_000)];
       await store().put(key, bodies[0] ?? '');

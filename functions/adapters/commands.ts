@@ -1,0 +1,27 @@
+/**
+ * The IAM actions behind each SDK command of the adapters. commands.test.ts holds the table to the code; the stacks give a
+ * function the actions that its contract names. A transaction needs the actions of the writes in it and no own one; so
+ * does HeadObject. GetObject of a key that is not there is 404 only with s3:ListBucket, else 403.
+ */
+export const commandActions: Readonly<Record<string, readonly string[]>> = {
+  GetItemCommand: ['dynamodb:GetItem'],
+  QueryCommand: ['dynamodb:Query'],
+  UpdateItemCommand: ['dynamodb:UpdateItem'],
+  DeleteItemCommand: ['dynamodb:DeleteItem'],
+  TransactWriteItemsCommand: ['dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'],
+  GetObjectCommand: ['s3:GetObject', 's3:ListBucket'],
+  HeadObjectCommand: ['s3:GetObject', 's3:ListBucket'],
+  PutObjectCommand: ['s3:PutObject'],
+  ListObjectsV2Command: ['s3:ListBucket'],
+  DeleteObjectCommand: ['s3:DeleteObject'],
+  PutEventsCommand: ['events:PutEvents'],
+  PublishCommand: ['sns:Publish'],
+  StartExecutionCommand: ['states:StartExecution'],
+  DescribeExecutionCommand: ['states:DescribeExecution'],
+  SendTaskSuccessCommand: ['states:SendTaskSuccess'],
+  StartPipelineExecutionCommand: ['sagemaker:StartPipelineExecution'],
+  DescribePipelineExecutionCommand: ['sagemaker:DescribePipelineExecution'],
+  StopPipelineExecutionCommand: ['sagemaker:StopPipelineExecution'],
+  GetSecretValueCommand: ['secretsmanager:GetSecretValue'],
+  GetMetricDataCommand: ['cloudwatch:GetMetricData'],
+};

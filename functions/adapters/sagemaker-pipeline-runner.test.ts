@@ -1,0 +1,69 @@
+import {
+  DescribePipelineExecutionCommand,
+  SageMakerClient,
+  StartPipelineExecutionCommand,
+  StopPipelineExecutionCommand,
+} from '@aws-sdk/client-sagemaker';
+import { beforeEach, expect, test } from '@jest/globals';
+import { mockClient } from 'aws-sdk-client-mock';
+import { ThrottledError } from '../../domain/ports.ts';
+import { SageMakerPipelineRunner } from './sagemaker-pipeline-runner.ts';
+
+const aws = mockClient(SageMakerClient);
+const runner = new SageMakerPipelineRunner(new SageMakerClient({ region: 'us-east-1' }), {
+  pipelineName: 'mk-{useCase}-training',
+  bucket: 'objects',
+  prefix: 'dev',
+});
+const request = {
+  useCase: 'breast-cancer',
+  executionName: 'breast-cancer-0123',
+  snapshotKey: 'snapshots/a.csv',
+  snapshotHash: 'abc',
+  outputPrefix: 'training/x/',
+  parameters: { penalty: 1 },
+};
+beforeEach(() => {
+  aws.reset();
+});
+
+test('starts with a token of the execution, and addresses that hold bucket and prefix', async () => {
+  aws.on(StartPipelineExecutionCommand).resolves({ PipelineExecutionArn: 'arn:1' });
+  expect(await runner.start(request)).toEqual({ pipelineExecutionId: 'arn:1' });
+  const input = aws.commandCalls(StartPipelineExecutionCommand)[0]?.args[0].input;
+  expect(input).toMatchObject({
+    PipelineName: 'mk-breast-cancer-training',
+    PipelineExecutionDisplayName: 'breast-cancer-0123',
+    ClientRequestToken: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
+  expect(
+    Object.fromEntries((input?.PipelineParameters ?? []).map(({ Name, Value }) => [Name, Value])),
+  ).toEqual({
+    UseCase: 'breast-cancer',
+    ExecutionName: 'breast-cancer-0123',
+    SnapshotUri: 's3://objects/dev/snapshots/a.csv',
+    SnapshotHash: 'abc',
+    OutputUri: 's3://objects/dev/training/x/',
+    TrainingParameters: '{"penalty":1}',
+  });
+});
+
+test.each([
+  ['Executing', { status: 'Executing' }],
+  ['Stopping', { status: 'Executing' }],
+  ['Failed', { status: 'Failed', failureReason: 'why' }],
+] as const)('%s', async (status, expected) => {
+  const failure = status === 'Failed' ? { FailureReason: 'why' } : {};
+  aws.on(DescribePipelineExecutionCommand).resolves({ PipelineExecutionStatus: status, ...failure });
+  expect(await runner.describe('arn:1')).toEqual(expected);
+});
+
+test('a refused stop is no error where the execution has ended', async () => {
+  aws
+    .on(StopPipelineExecutionCommand)
+    .rejects(Object.assign(new Error('no'), { name: 'ThrottlingException' }));
+  aws.on(DescribePipelineExecutionCommand).resolvesOnce({ PipelineExecutionStatus: 'Failed' });
+  await runner.stop('arn:1');
+  aws.on(DescribePipelineExecutionCommand).resolves({ PipelineExecutionStatus: 'Executing' });
+  await expect(runner.stop('arn:1')).rejects.toThrow(ThrottledError);
+});
