@@ -1,0 +1,83 @@
+import { mkdtemp, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { bundleFunctions, type Bundle } from './bundle.ts';
+
+let root = '';
+const roots: string[] = [];
+const entry = { name: 'greet', entryPath: '' };
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'bundle-'));
+  roots.push(root);
+  await symlink(join(process.cwd(), 'node_modules'), join(root, 'node_modules'));
+  entry.entryPath = join(root, 'lambda.ts');
+  await writeFile(entry.entryPath, `import { word } from './word.ts'; export const handler = () => word;`);
+  await writeFile(join(root, 'word.ts'), `export const word: string = 'hello';`);
+});
+afterAll(() => Promise.all(roots.map((folder) => rm(folder, { recursive: true }))));
+
+async function bundle(): Promise<Bundle> {
+  const [made] = await bundleFunctions([{ ...entry }], { rootDir: root });
+  return made!;
+}
+
+describe('bundleFunctions', () => {
+  test('the module runs by itself', async () => {
+    const { codePath, codeBytes } = await bundle();
+    expect((await readFile(codePath)).length).toBe(codeBytes);
+    const module = (await import(pathToFileURL(codePath).href)) as { handler: () => string };
+    expect(module.handler()).toBe('hello');
+  });
+
+  test('the same sources give the same bytes in another folder, at another time', async () => {
+    const first = await bundle();
+    const firstZip = await readFile(first.zipPath);
+    await rm(join(root, '.cache'), { recursive: true });
+    await utimes(entry.entryPath, 0, 0);
+    const second = await bundle();
+    expect(second.fromCache).toBe(false);
+    expect((await readFile(second.zipPath)).equals(firstZip)).toBe(true);
+    expect(second.sha256Base64).toBe(first.sha256Base64);
+  });
+
+  test('an unchanged bundle is taken from the cache, also when files were only touched', async () => {
+    const first = await bundle();
+    await utimes(join(root, 'word.ts'), 0, 0);
+    expect(await bundle()).toEqual({ ...first, fromCache: true });
+  });
+
+  test('a change in an imported file makes it anew', async () => {
+    const first = await bundle();
+    await writeFile(join(root, 'word.ts'), `export const word: string = 'goodbye';`);
+    const second = await bundle();
+    expect(second.fromCache).toBe(false);
+    expect(second.sha256Base64).not.toBe(first.sha256Base64);
+  });
+
+  test.each(['code.zip', 'manifest.json'])('a damaged %s makes it anew', async (file) => {
+    await bundle();
+    await writeFile(join(root, '.cache/bundles/greet', file), '{"broken');
+    expect((await bundle()).fromCache).toBe(false);
+  });
+
+  test('a CommonJS package that requires a module of Node works', async () => {
+    await writeFile(join(root, 'old.cjs'), `module.exports = { words: require('node:path').sep };`);
+    await writeFile(entry.entryPath, `import old from './old.cjs'; export const handler = () => old.words;`);
+    const { codePath } = await bundle();
+    expect(await readFile(codePath, 'utf8')).toMatch(/^import\{createRequire as/);
+    const module = (await import(pathToFileURL(codePath).href)) as { handler: () => string };
+    expect(module.handler()).toBe('/');
+  });
+
+  test('no banner where no package needs it', async () => {
+    expect(await readFile((await bundle()).codePath, 'utf8')).not.toContain('createRequire');
+  });
+
+  test('a broken source names the function, the file and the line', async () => {
+    await writeFile(join(root, 'word.ts'), 'export const word = ;');
+    await expect(bundle()).rejects.toThrow(/function greet .*word\.ts:1:20/s);
+  });
+});
