@@ -7,6 +7,16 @@ const namespaceZod = {
     "Write `import * as z from 'zod/mini'` (or 'zod'): a named import keeps all of zod in the bundle (+370 KB).",
 };
 
+const wholeProvider = {
+  patterns: [
+    {
+      regex: '^@cdktf/provider-aws(/lib)?(/index(\\.js)?)?$|^@cdktf/provider-aws/lib/[^/]+$',
+      message:
+        "Import one resource: '@cdktf/provider-aws/lib/s3-bucket/index.js'. The whole package costs four seconds and 800 MB.",
+    },
+  ],
+};
+
 export default tseslint.config(
   { ignores: ['node_modules', '.cache', '.venv', '.modelkeep', 'dist', 'coverage', 'cdktf.out', '**/*.cjs'] },
   js.configs.recommended,
@@ -20,6 +30,7 @@ export default tseslint.config(
     },
     rules: {
       'no-restricted-syntax': ['error', namespaceZod],
+      'no-restricted-imports': ['error', wholeProvider],
       '@typescript-eslint/restrict-template-expressions': [
         'error',
         { allowNumber: true, allowBoolean: true },

@@ -128,7 +128,7 @@ export class NodeFunction extends Construct {
     this.name = lambda.functionName;
     this.arn = lambda.arn;
     this.aliasName = alias?.name;
-    this.invokeArn = alias === undefined ? lambda.arn : this.addAlias(lambda, alias).arn;
+    this.invokeArn = alias === undefined ? this.arn : this.addAlias(lambda, alias).arn;
     if (props.asyncRetry !== undefined)
       new LambdaFunctionEventInvokeConfig(this, 'async', {
         functionName: lambda.functionName,

@@ -49,11 +49,11 @@ export class Topic extends Construct {
       arn: topic.arn,
       policy: policyJson(statementsOf(topic.arn, place, senders)),
     });
-    for (const subscriber of subscribers) this.subscribe(subscriber);
+    for (const [label, subscriber] of new Map(subscribers.map((one) => [labelOf(one), one])))
+      this.subscribe(label, subscriber);
   }
 
-  private subscribe(subscriber: Subscriber): void {
-    const label = labelOf(subscriber);
+  private subscribe(label: string, subscriber: Subscriber): void {
     new SnsTopicSubscription(this, `to-${label}`, { topicArn: this.arn, ...protocolOf(subscriber) });
     if ('functionArn' in subscriber)
       new LambdaPermission(this, `may-call-${label}`, {

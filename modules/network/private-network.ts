@@ -63,7 +63,7 @@ export class PrivateNetwork extends Construct implements NetworkAttachment {
     this.vpcId = vpc.id;
     this.cidr = cidr;
     const routes = new RouteTable(this, 'routes', { vpcId: vpc.id, tags: { Name: `${name}-private` } });
-    this.subnetIds = zones.map((zone, index) =>
+    this.subnetIds = [...new Set(zones)].map((zone, index) =>
       this.addSubnet(name, zone, subnetCidr(cidr, index), routes.id),
     );
     const groups = new SecurityGroups(this, 'security', { vpcId: vpc.id, name, cidr });
@@ -80,7 +80,7 @@ export class PrivateNetwork extends Construct implements NetworkAttachment {
       });
       groups.allowGateway(service, endpoint.prefixListId);
     }
-    for (const service of props.interfaceServices)
+    for (const service of new Set(props.interfaceServices))
       new VpcEndpoint(this, `to-${service}`, {
         vpcId: vpc.id,
         vpcEndpointType: 'Interface',
