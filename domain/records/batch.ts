@@ -4,8 +4,8 @@ import type { CursorPlace } from './cursor.ts';
 import { decodeCursor } from './cursor.ts';
 
 /** The most writes in one transaction (DynamoDB's TransactWriteItems takes 100). */
-export const maxWrites = 100;
-export const maxPageSize = 1000;
+const maxWrites = 100;
+const maxPageSize = 1000;
 const defaultPageSize = 100;
 
 export const keyOfWrite = (write: RecordWrite): RecordKey => (write.op === 'put' ? write.record : write.key);

@@ -30,7 +30,7 @@ export function encodeCursor(query: Queried, last: StoredRecord): string {
 }
 
 /** Where the record stands in what is queried: itself, or its entry of the index. */
-export const placeOf = (query: Queried, record: StoredRecord): RecordKey | undefined =>
+const placeOf = (query: Queried, record: StoredRecord): RecordKey | undefined =>
   query.index ? record.indexes?.[query.index] : record;
 
 /** @throws InvalidInputError where the cursor is not one that encodeCursor made for this partition and index. */

@@ -7,6 +7,7 @@ export { cloudwatchHealth } from './cloudwatch-health.ts';
 export { dynamoRecords } from './dynamodb-records.ts';
 export { eventBridgeBus } from './eventbridge-bus.ts';
 export { powertoolsMetrics } from './powertools-metrics.ts';
+export { s3ObjectReader } from './s3-object-reader.ts';
 export { s3Objects } from './s3-objects.ts';
 export { sagemakerPipelineRunner } from './sagemaker-pipeline-runner.ts';
 export { secretPseudonymizer } from './secret-pseudonymizer.ts';

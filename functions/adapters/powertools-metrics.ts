@@ -9,7 +9,7 @@ type Dimensions = Readonly<Record<string, string>>;
  * is a line of its own with exactly the dimensions given, so that nothing is lost where a function is frozen or killed,
  * and a reader finds the metric by these dimensions (Powertools would add `service` to them).
  */
-export class PowertoolsMetrics implements Metrics {
+class PowertoolsMetrics implements Metrics {
   readonly #emf: Emf;
 
   constructor(emf: Emf = new Emf({ namespace: metricsNamespace })) {

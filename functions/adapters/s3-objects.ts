@@ -14,7 +14,7 @@ import { parseEnvironment, type Environment } from './environment.ts';
 import { calling, errorName, portError } from './errors.ts';
 
 /** ObjectStore on one S3 bucket, under a prefix where one is given. */
-export class S3Objects implements ObjectStore {
+class S3Objects implements ObjectStore {
   readonly #client: S3Client;
   readonly #bucket: string;
   /** '' or `a/b/`. */

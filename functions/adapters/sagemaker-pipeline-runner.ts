@@ -88,7 +88,7 @@ export class SageMakerPipelineRunner implements PipelineRunner {
 }
 
 /** SageMaker wants 32 to 128 characters; the same execution gives the same token, so it starts one pipeline execution. */
-export const requestTokenOf = (executionName: string): string =>
+const requestTokenOf = (executionName: string): string =>
   createHash('sha256').update(executionName).digest('hex');
 
 const schema = z.object({

@@ -5,7 +5,7 @@ import { parseEnvironment, type Environment } from './environment.ts';
 import { CachedSecret } from './secrets-manager.ts';
 
 /** Pseudonymizer whose key is a secret. The key must never change: the same patient would get another pseudonym. */
-export class SecretPseudonymizer implements Pseudonymizer {
+class SecretPseudonymizer implements Pseudonymizer {
   readonly #key: Pick<CachedSecret, 'text'>;
 
   constructor(key: Pick<CachedSecret, 'text'>) {

@@ -84,7 +84,7 @@ export class SfnStateMachine implements StateMachine {
 }
 
 /** `arn:…:stateMachine:NAME` -> `arn:…:execution:NAME:EXECUTION`. */
-export const executionArnOf = (stateMachineArn: string, name: string): string =>
+const executionArnOf = (stateMachineArn: string, name: string): string =>
   `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 
 const schema = z.object({

@@ -12,7 +12,7 @@ const answers: Record<string, [status: number, body: string, headers?: Record<st
   '/services/broken': [400, 'invalid_payload'],
   '/services/quoting': [403, 'no access to /services/quoting, sorry'],
   '/services/down': [502, '<html>'],
-  '/services/moved': [302, '', { location: 'https://example.com/' }],
+  '/services/moved': [302, '', { location: '/services/ok' }],
 };
 
 beforeAll(async () => {

@@ -1,10 +1,11 @@
-import { test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { platformEventOf } from '../../domain/events/envelope.ts';
 import { notificationSchema } from '../../domain/events/notification.ts';
 import { parseWith } from '../../domain/validation/parse.ts';
 import {
   dynamoRecords,
   eventBridgeBus,
+  s3ObjectReader,
   s3Objects,
   sagemakerPipelineRunner,
   secretPseudonymizer,
@@ -52,6 +53,18 @@ function contracts(): void {
     objectStoreContract(`S3, prefix "${prefix}"`, async () => ({
       store: s3Objects({ OBJECTS_BUCKET: await createBucket(), OBJECTS_PREFIX: prefix }),
     }));
+
+  test('the object reader reads what the object store wrote', async () => {
+    const bucket = { OBJECTS_BUCKET: await createBucket(), OBJECTS_PREFIX: 'env/dev' };
+    const [store, reader] = [s3Objects(bucket), s3ObjectReader({ ...process.env, ...bucket })];
+    for (const key of ['models/7/model.json', "odd +ü/!'()*~&=%2F.json"]) {
+      await store.put(key, key);
+      const read = await reader.get(key);
+      expect(new TextDecoder().decode(read?.body)).toBe(key);
+      expect(read?.etag).toBe((await store.head(key))?.etag);
+    }
+    expect(await reader.get('models/8/model.json')).toBeUndefined();
+  });
 
   eventBusContract('EventBridge', async () => {
     const queue = await createQueue(endpoint);

@@ -1,0 +1,105 @@
+import * as z from 'zod/mini';
+import { checkedObjectKey } from '../../domain/ids/object-key.ts';
+import { ThrottledError, type Clock, type ObjectStore, type StoredObject } from '../../domain/ports.ts';
+import { ServiceUnavailableError } from '../../domain/retraining/errors.ts';
+import { parseEnvironment, type Environment } from './environment.ts';
+import { s3Path, signedGetHeaders, type Credentials } from './signature.ts';
+import { systemClock } from './system-clock.ts';
+
+export type ObjectReader = Pick<ObjectStore, 'get'>;
+
+interface Place {
+  /** Address of the bucket, without a slash at the end. */
+  readonly bucketUrl: string;
+  readonly prefix: string;
+  readonly region: string;
+  readonly credentials: Credentials;
+}
+
+/** As the SDK's clients: see clients.ts. A model is small; it has 5 s a try. */
+const attempts = 3;
+const timeoutMs = 5_000;
+const backoffMs = 100;
+
+/**
+ * Reads objects without the S3 client, which alone adds 150 KB to a bundle: for predict, whose start people wait for. What
+ * more than reads takes s3-objects.ts.
+ */
+export class S3ObjectReader implements ObjectReader {
+  readonly #place: Place;
+  readonly #clock: Clock;
+  readonly #fetch: typeof fetch;
+
+  constructor(place: Place, clock: Clock = systemClock, fetch_: typeof fetch = fetch) {
+    this.#place = place;
+    this.#clock = clock;
+    this.#fetch = fetch_;
+  }
+
+  async get(key: string): Promise<StoredObject | undefined> {
+    const { bucketUrl, prefix } = this.#place;
+    const url = new URL(`${bucketUrl}/${s3Path(prefix + checkedObjectKey(key))}`);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#tryGet(url);
+      } catch (error) {
+        const passing = error instanceof ThrottledError || error instanceof ServiceUnavailableError;
+        if (!passing || attempt === attempts) throw error;
+        await new Promise((resolve) => setTimeout(resolve, backoffMs * attempt * Math.random()));
+      }
+    }
+  }
+
+  async #tryGet(url: URL): Promise<StoredObject | undefined> {
+    const { region, credentials } = this.#place;
+    const headers = signedGetHeaders({ url, region, credentials, now: this.#clock.now() });
+    let response: Response;
+    let body: Uint8Array;
+    try {
+      response = await this.#fetch(url, { headers, signal: AbortSignal.timeout(timeoutMs) });
+      body = new Uint8Array(await response.arrayBuffer());
+    } catch (error) {
+      throw new ServiceUnavailableError('reading an object: S3 could not be reached or broke off', {
+        cause: error,
+      });
+    }
+    if (response.ok) return { body, etag: response.headers.get('etag') ?? '' };
+    const code = /<Code>(\w+)<\/Code>/.exec(new TextDecoder().decode(body))?.[1] ?? 'no code';
+    if (code === 'NoSuchKey') return undefined;
+    const message = `reading an object: HTTP ${response.status}, ${code}`;
+    if (code === 'SlowDown' || response.status === 429) throw new ThrottledError(message);
+    if (response.status >= 500) throw new ServiceUnavailableError(message);
+    throw new Error(message);
+  }
+}
+
+const text = z.string().check(z.minLength(1));
+const schema = z.object({
+  OBJECTS_BUCKET: z.string().check(z.minLength(3)),
+  OBJECTS_PREFIX: z.optional(z.string()),
+  AWS_REGION: text,
+  // Lambda puts its role's keys here; they live as long as the process.
+  AWS_ACCESS_KEY_ID: text,
+  AWS_SECRET_ACCESS_KEY: text,
+  AWS_SESSION_TOKEN: z.optional(z.string()),
+  AWS_ENDPOINT_URL: z.optional(z.string()),
+});
+
+/** @throws InvalidInputError that names a missing variable. */
+export function s3ObjectReader(environment: Environment): ObjectReader {
+  const parsed = parseEnvironment(schema, environment, 'the object reader');
+  const { OBJECTS_BUCKET: bucket, OBJECTS_PREFIX: prefix = '', AWS_REGION: region } = parsed;
+  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  return new S3ObjectReader({
+    bucketUrl: parsed.AWS_ENDPOINT_URL
+      ? `${parsed.AWS_ENDPOINT_URL.replace(/\/$/, '')}/${bucket}`
+      : `https://${bucket}.s3.${region}.${suffix}`,
+    prefix: prefix === '' ? '' : `${checkedObjectKey(prefix)}/`,
+    region,
+    credentials: {
+      accessKeyId: parsed.AWS_ACCESS_KEY_ID,
+      secretAccessKey: parsed.AWS_SECRET_ACCESS_KEY,
+      sessionToken: parsed.AWS_SESSION_TOKEN,
+    },
+  });
+}
