@@ -11,6 +11,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { connect } from 'node:net';
@@ -28,6 +29,7 @@ const server = path.join(here, 'server/serve.py');
 const startTimeoutMs = 60_000;
 const stopTimeoutMs = 5_000;
 const pollMs = 50;
+const keepLogsMs = 24 * 3600 * 1000;
 
 export class EmulatorError extends Error {}
 
@@ -118,7 +120,16 @@ function serverEnvironment() {
   };
 }
 
+/** Each test run has a log of its own; yesterday's are of no use. */
+function removeOldLogs() {
+  for (const file of readdirSync(state).filter((name) => name.endsWith('.log'))) {
+    const { mtimeMs } = statSync(path.join(state, file), { throwIfNoEntry: false }) ?? {};
+    if (mtimeMs < Date.now() - keepLogsMs) rmSync(path.join(state, file), { force: true });
+  }
+}
+
 async function start(name, port, ownerPid) {
+  removeOldLogs();
   const log = fileOf(name, 'log');
   const output = openSync(log, 'w');
   const owner = ownerPid === undefined ? [] : ['--owner', String(ownerPid)];

@@ -99,18 +99,20 @@ const emulator = await emulatorOrSkip();
 
   test('a transaction that is refused undoes nothing that others write at the same time', async () => {
     await dynamodb.send(new PutItemCommand(put('always-taken', 'first')));
+    // Many writes before the one that is refused: time for others to come between.
+    const many = Array.from({ length: 99 }, (_, index) => ({ Put: put(`never-${index}`, 'x') }));
     const refused = () =>
       dynamodb
         .send(
           new TransactWriteItemsCommand({
-            TransactItems: [{ Put: put(`never`, 'x') }, { Put: put('always-taken', 'x') }],
+            TransactItems: [...many, { Put: put('always-taken', 'x') }],
           }),
         )
         .catch(() => undefined);
-    const keys = Array.from({ length: 20 }, (_, index) => `beside-${index}`);
+    const keys = Array.from({ length: 40 }, (_, index) => `beside-${index}`);
     await Promise.all(keys.flatMap((key) => [refused(), dynamodb.send(new PutItemCommand(put(key, key)))]));
     expect(await Promise.all(keys.map(valueOf))).toEqual(keys);
-    expect(await valueOf('never')).toBeUndefined();
+    expect(await valueOf('never-0')).toBeUndefined();
   });
 
   test('a transaction writes all or nothing, and says which condition failed', async () => {
