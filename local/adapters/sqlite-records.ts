@@ -86,6 +86,20 @@ export class SqliteRecordStore implements RecordStore {
     });
   }
 
+  /**
+   * What `look` sees as if the writes had been made; nothing is kept.
+   * @throws ConditionFailedError where a condition of theirs does not hold (any more).
+   */
+  peek<T>(batches: readonly PreparedWrites[], look: () => T): T {
+    this.#db.exec('BEGIN');
+    try {
+      for (const batch of batches) this.applyNow(batch);
+      return look();
+    } finally {
+      this.#db.exec('ROLLBACK');
+    }
+  }
+
   /** Forgets records whose `expiresAt` has passed; how many. */
   async purgeExpired(now: Date): Promise<number> {
     return this.#committer.run(() =>

@@ -20,12 +20,12 @@ CREATE INDEX records_expiry ON records (expires_at) WHERE expires_at IS NOT NULL
 CREATE TABLE definitions (hash TEXT PRIMARY KEY, definition TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE executions (
   name TEXT PRIMARY KEY, definition_hash TEXT NOT NULL, status TEXT NOT NULL,
-  input TEXT NOT NULL, output TEXT, error TEXT, cause TEXT, started_at INTEGER NOT NULL, ended_at INTEGER,
+  input TEXT NOT NULL, output TEXT NOT NULL, error TEXT, cause TEXT, started_at INTEGER NOT NULL, ended_at INTEGER,
   state TEXT NOT NULL, visit INTEGER NOT NULL, state_input TEXT NOT NULL, entered_at INTEGER NOT NULL,
-  -- ready: to be run; sleeping: a Wait, or a Retry's back-off, until due_at; token: until answered or due_at
   phase TEXT NOT NULL, due_at INTEGER, retries TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX executions_running ON executions (name) WHERE status = 'RUNNING';
+CREATE INDEX executions_by_start ON executions (started_at);
 CREATE TABLE history (
   execution TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, type TEXT NOT NULL, state TEXT, detail TEXT NOT NULL,
   PRIMARY KEY (execution, seq)
@@ -33,13 +33,14 @@ CREATE TABLE history (
 CREATE TABLE tokens (
   token TEXT PRIMARY KEY, execution TEXT NOT NULL, visit INTEGER NOT NULL, output TEXT
 ) WITHOUT ROWID;
+CREATE INDEX tokens_of_execution ON tokens (execution);
 
--- Published, not yet fanned out to its subscribers.
-CREATE TABLE outbox (seq INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, message TEXT NOT NULL, at INTEGER NOT NULL);
+-- Published, not yet taken by the subscriber.
 CREATE TABLE deliveries (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, target TEXT NOT NULL, message TEXT NOT NULL, at INTEGER NOT NULL,
   attempts INTEGER NOT NULL, due_at INTEGER NOT NULL
 );
+CREATE INDEX deliveries_of_target ON deliveries (target, seq);
 CREATE TABLE dead_letters (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, target TEXT NOT NULL, message TEXT NOT NULL, at INTEGER NOT NULL,
   attempts INTEGER NOT NULL, error TEXT NOT NULL, died_at INTEGER NOT NULL
