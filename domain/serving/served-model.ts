@@ -1,0 +1,81 @@
+import type { PortableModel } from '../model/portable-model.ts';
+import { compileScorer, rankContributions, type NamedContribution } from '../model/scorer.ts';
+import type { ModelVersion } from '../registry/model-version.ts';
+import { ArtifactError } from '../retraining/errors.ts';
+import type { UseCase } from '../usecase/schema.ts';
+import type { PredictResponse } from './prediction.ts';
+import type { FeatureValues } from './read-features.ts';
+
+export interface Answer {
+  readonly prediction: 0 | 1;
+  readonly label: string;
+  readonly probability: number;
+  readonly base: number;
+  /** All of them, the largest effect first. */
+  readonly contributions: NamedContribution[];
+}
+
+/** A version that is loaded and ready to answer. */
+export interface ServedModel {
+  readonly version: number;
+  readonly metadata: PredictResponse['modelMetadata'];
+  /** @param values of the use case's features, in its order, checked by its FeatureReader. */
+  answer(values: FeatureValues): Answer;
+}
+
+/**
+ * Prepares a version of a use case for service. Its accuracy and ROC-AUC are those registered with it: on rows that
+ * it had not seen.
+ * @throws ArtifactError where the model wants a feature that the use case does not have, or a figure is missing.
+ */
+export function serveModel(
+  model: PortableModel,
+  useCase: UseCase,
+  registered: Pick<ModelVersion, 'version' | 'metrics'>,
+): ServedModel {
+  const scorer = compileScorer(model);
+  const place = new Map(useCase.data.features.map(({ name }, i) => [name, i]));
+  const order = scorer.featureNames.map((name) => {
+    const at = place.get(name);
+    if (at !== undefined) return at;
+    throw new ArtifactError(
+      `version ${registered.version} wants feature ${name}, which use case ${useCase.name} does not have; retrain it`,
+    );
+  });
+  const [negative, positive] = model.targetNames;
+  return {
+    version: registered.version,
+    metadata: {
+      version: registered.version,
+      accuracy: figure(model, registered, 'accuracy'),
+      rocAuc: figure(model, registered, 'rocAuc'),
+      trainedAt: model.trainedAt,
+      targetNames: [negative, positive],
+    },
+    answer(values) {
+      const vector = Float64Array.from(order, (at) => {
+        const value = values[at];
+        return typeof value === 'number' ? value : Number.NaN;
+      });
+      const { prediction, probability, base, contributions } = scorer.explain(vector);
+      return {
+        prediction,
+        label: prediction === 1 ? positive : negative,
+        probability,
+        base,
+        contributions: rankContributions(scorer.featureNames, contributions),
+      };
+    },
+  };
+}
+
+/** As registered, else as cross-validated. */
+function figure(
+  model: PortableModel,
+  { version, metrics }: Pick<ModelVersion, 'version' | 'metrics'>,
+  name: 'accuracy' | 'rocAuc',
+): number {
+  const value = metrics[name] ?? model.metrics.values[name];
+  if (value !== undefined) return value;
+  throw new ArtifactError(`version ${version} is registered without ${name}; evaluate it again`);
+}

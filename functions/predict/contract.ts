@@ -1,0 +1,22 @@
+import { defineContract, uses } from '../../domain/function-contract.ts';
+
+export const contract = defineContract({
+  name: 'predict',
+  description: 'Scores and explains one record, captures the prediction and alerts for a positive one',
+  kind: 'http',
+  memoryMiB: 512,
+  timeoutSeconds: 10,
+  environment: [
+    'RECORDS_TABLE',
+    'OBJECTS_BUCKET',
+    'PSEUDONYM_SECRET_ARN',
+    'ALERT_TOPIC_INFO_ARN',
+    'ALERT_TOPIC_WARNING_ARN',
+    'ALERT_TOPIC_CRITICAL_ARN',
+    'USE_CASE',
+    'POINTER_CACHE_SECONDS',
+    'CONSOLE_URL',
+  ],
+  actions: [...uses.recordsWrite, ...uses.objectsRead, ...uses.alerts, ...uses.pseudonymSecret],
+  routes: [{ method: 'POST', path: '/predict', scope: 'clinician' }],
+});

@@ -1,0 +1,29 @@
+import {
+  dynamoRecords,
+  powertoolsMetrics,
+  s3ObjectReader,
+  secretPseudonymizer,
+  snsNotifier,
+  systemClock,
+  ulidIds,
+} from '../adapters/ports.ts';
+import { useCases } from '../../usecases/index.ts';
+import { makeLogger } from '../edge/logger.ts';
+import { makeHandler } from './handler.ts';
+
+const { env } = process;
+
+export const handler = makeHandler({
+  records: dynamoRecords(env),
+  objects: s3ObjectReader(env),
+  clock: systemClock,
+  ids: ulidIds(),
+  metrics: powertoolsMetrics(),
+  notifier: snsNotifier(env),
+  pseudonymizer: secretPseudonymizer(env),
+  useCases,
+  logger: makeLogger(),
+  defaultUseCase: env['USE_CASE'],
+  pointerCacheSeconds: Number(env['POINTER_CACHE_SECONDS'] ?? 0),
+  allowedOrigin: env['CONSOLE_URL'],
+});
