@@ -1,27 +1,31 @@
 /**
- * The error names that the state machine's Retry and Catch match. Each is a class here; definition.ts takes the names
- * from these classes, never from loose strings.
+ * The error names that the state machine's Retry and Catch match. Each is a class here, with its name as text: a bundler
+ * shortens the names of classes, and the machine would then wait for an error that never comes.
  */
-abstract class RetrainingError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = new.target.name;
-  }
-}
 
 /** A service asked us to slow down: try again with back-off. */
-export class ServiceThrottledError extends RetrainingError {}
+export class ServiceThrottledError extends Error {
+  override readonly name = 'ServiceThrottledError';
+}
 /** A service failed for a reason that may pass by itself: try again. */
-export class ServiceUnavailableError extends RetrainingError {}
+export class ServiceUnavailableError extends Error {
+  override readonly name = 'ServiceUnavailableError';
+}
 /** The lock has a newer generation than this execution: it must not act any more. Never retried. */
-export class StaleGenerationError extends RetrainingError {}
+export class StaleGenerationError extends Error {
+  override readonly name = 'StaleGenerationError';
+}
 /** An artifact of the pipeline is missing, broken or does not have the hash that it should have. Never retried. */
-export class ArtifactError extends RetrainingError {}
+export class ArtifactError extends Error {
+  override readonly name = 'ArtifactError';
+}
 /** The input of a state does not fit its contract: a defect, never retried. */
-export class StateInputError extends RetrainingError {}
+export class StateInputError extends Error {
+  override readonly name = 'StateInputError';
+}
 
 /** Names of the errors that are worth trying again. */
-export const retryableErrorNames: readonly string[] = [
-  ServiceThrottledError.name,
-  ServiceUnavailableError.name,
-];
+export const retryableErrorNames = [
+  'ServiceThrottledError',
+  'ServiceUnavailableError',
+] as const satisfies readonly (ServiceThrottledError['name'] | ServiceUnavailableError['name'])[];
