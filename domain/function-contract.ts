@@ -45,13 +45,8 @@ export interface FunctionContract {
 export const defineContract = <const C extends FunctionContract>(contract: C): C => contract;
 
 const readRecords = ['dynamodb:GetItem', 'dynamodb:Query'] as const;
-/** One write is PutItem, UpdateItem or DeleteItem; several are a transaction, which needs the single actions' rights too. */
-const writeRecords = [
-  'dynamodb:PutItem',
-  'dynamodb:UpdateItem',
-  'dynamodb:DeleteItem',
-  'dynamodb:ConditionCheckItem',
-] as const;
+/** A put is an update that counts the version; several writes are a transaction, which needs the single actions' rights. */
+const writeRecords = ['dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'] as const;
 const on = (
   resource: FunctionResource,
   actions: readonly `${string}:${string}`[],

@@ -1,4 +1,5 @@
 import { ConditionFailedError, ThrottledError } from '../../domain/ports.ts';
+import { ServiceUnavailableError } from '../../domain/retraining/errors.ts';
 import { UnknownUseCaseError } from '../../domain/usecase/define.ts';
 import { InvalidInputError, type Problem } from '../../domain/validation/parse.ts';
 
@@ -70,7 +71,7 @@ export function problemOfError(error: unknown): HttpProblem {
       { cause: error },
     );
   }
-  if (error instanceof ThrottledError) {
+  if (error instanceof ThrottledError || error instanceof ServiceUnavailableError) {
     return new HttpProblem(503, 'Busy', 'the service is busy; repeat the request in a second', {
       headers: { 'retry-after': '1' },
       cause: error,
