@@ -121,20 +121,32 @@ export function describeJointWindow(
 ): JointWindow {
   const columns = reference.columns.map((name) => ({ name, values: columnOf(name) }));
   const rows = columns[0]?.values.length ?? 0;
-  const scores = standardise(columns, reference.medians, reference.scales);
-  const inverse = Float64Array.from(reference.inverse);
   const width = columns.length;
-  const v = new Float64Array(width);
   const sums = new Float64Array(width);
   const products = new Float64Array(triangleSize(width));
-  const distances = new Float64Array(rows);
-  for (let r = 0; r < rows; r += 1) {
-    fill(v, scores, reference.center, r);
+  const distances = rowDistances(reference, columns, (v) => {
     for (let i = 0; i < width; i += 1) sums[i]! += v[i]!;
     addOuter(products, v);
+  });
+  return { rows, distances: histogramOf(distances), sums: [...sums], products: [...products] };
+}
+
+/** Each row's squared distance from the reference. `visit` gets each row's v, in a buffer that is used again. */
+export function rowDistances(
+  reference: JointReference,
+  columns: readonly JointColumn[],
+  visit?: (v: Float64Array) => void,
+): Float64Array {
+  const scores = standardise(columns, reference.medians, reference.scales);
+  const inverse = Float64Array.from(reference.inverse);
+  const v = new Float64Array(columns.length);
+  const distances = new Float64Array(columns[0]?.values.length ?? 0);
+  for (let r = 0; r < distances.length; r += 1) {
+    fill(v, scores, reference.center, r);
+    visit?.(v);
     distances[r] = (reference.rows - 1) * quadraticForm(inverse, v);
   }
-  return { rows, distances: histogramOf(distances), sums: [...sums], products: [...products] };
+  return distances;
 }
 
 /** atanh of the window's correlations, as `fisherZ` of the reference. Needs two rows. */
