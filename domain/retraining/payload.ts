@@ -20,6 +20,11 @@ export const executionInputSchema = z.object({
 });
 export type ExecutionInput = z.output<typeof executionInputSchema>;
 
+/*
+ * Results of functions have no optional field: the machine selects each one by its path, and a path that leads nowhere
+ * ends the execution at once (States.Runtime, which no Catch catches).
+ */
+
 /** check-data-availability -> `$.data` */
 export const dataResultSchema = z.object({
   enough: z.boolean(),
@@ -29,7 +34,7 @@ export const dataResultSchema = z.object({
   reason: z.string(),
 });
 
-/** start-pipeline -> `$.pipeline`; check-pipeline-status overwrites `$.pipelineStatus` at each round */
+/** start-pipeline -> `$.pipeline`; `startedAt` is also the cut: which rows the snapshot had seen. */
 export const pipelineResultSchema = z.object({
   pipelineExecutionId: z.string(),
   startedAt: z.string(),
@@ -38,10 +43,11 @@ export const pipelineResultSchema = z.object({
   rows: z.number(),
   outputPrefix: z.string(),
 });
+/** check-pipeline-status -> `$.pipelineStatus`, overwritten at each round */
 export const pipelineStatusResultSchema = z.object({
   status: z.enum(['Executing', 'Succeeded', 'Failed', 'Stopped']),
   elapsedSeconds: z.number(),
-  failureReason: z.optional(z.string()),
+  failureReason: z.nullable(z.string()),
 });
 
 const metricsSchema = z.record(z.string(), z.number());
@@ -76,7 +82,7 @@ export const deploymentResultSchema = z.object({
 export const deploymentStatusResultSchema = z.object({
   status: z.enum(['InProgress', 'Healthy', 'Unhealthy']),
   elapsedSeconds: z.number(),
-  reason: z.optional(z.string()),
+  reason: z.nullable(z.string()),
 });
 /** deploy-model with `action: "rollback"` -> `$.rollback` */
 export const rollbackResultSchema = z.object({ restoredVersion: z.nullable(z.number()) });

@@ -1,0 +1,15 @@
+import { defineContract, uses } from '../../domain/function-contract.ts';
+
+export const contract = defineContract({
+  name: 'decide-approval',
+  description: 'Takes the decision about a version that waits for one',
+  kind: 'http',
+  memoryMiB: 256,
+  timeoutSeconds: 20,
+  environment: ['RECORDS_TABLE', 'RETRAINING_STATE_MACHINE_ARN', 'CONSOLE_URL'],
+  actions: [...uses.recordsWrite, ...uses.answerTask, ...uses.startMachine],
+  routes: [
+    { method: 'POST', path: '/models/{version}/approve', scope: 'approver' },
+    { method: 'POST', path: '/models/{version}/reject', scope: 'approver' },
+  ],
+});
