@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock, JsonObject } from '../../domain/ports.ts';
 import type { Alarms } from '../alarms.ts';
+import { errorText } from '../error-code.ts';
 import type { Committer, Probe } from '../state/committer.ts';
 
 /** `events`: the event bus; `alerts`: notifications for people; `tick`: a schedule's time has come. */
@@ -176,9 +177,7 @@ export class Deliveries {
       await subscription.deliver(JSON.parse(row.message) as JsonObject);
       return undefined;
     } catch (error) {
-      return error instanceof Error
-        ? `${error.name}: ${error.message}`
-        : 'a value that is no Error was thrown';
+      return errorText(error);
     }
   }
 
