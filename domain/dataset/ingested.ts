@@ -5,6 +5,9 @@ export const datasetFiles = {
   manifest: (useCase: string, datasetId: string): string => `raw/${useCase}/${datasetId}/manifest.json`,
   /** Identifier columns (pseudonyms), features, subgroup columns, target: read it with readSnapshot. */
   accepted: (useCase: string, datasetId: string): string => `datasets/${useCase}/${datasetId}.csv`,
+  /** The rows that are left after an erasure: another file, so that the record's key and hash always fit together. */
+  acceptedAfterErasure: (useCase: string, datasetId: string, csvHash: string): string =>
+    `datasets/${useCase}/${datasetId}/${csvHash.slice(0, 16)}.csv`,
   /** Row, column and reason of each bad cell; no values. */
   quarantine: (useCase: string, datasetId: string): string => `quarantine/${useCase}/${datasetId}.json`,
   /** The bad rows themselves, for those who repair them. */

@@ -11,6 +11,8 @@ import { trainModel } from '../../domain/model/train.ts';
 import { keys } from '../../domain/records/keys.ts';
 import { toJson } from '../../domain/records/typed.ts';
 import type { ModelVersion } from '../../domain/registry/model-version.ts';
+import { createdAtOf, predictionRecord } from '../../domain/serving/captured.ts';
+import type { Prediction } from '../../domain/serving/prediction.ts';
 import type { ServingState } from '../../domain/serving/serving-state.ts';
 import { makeLogger } from '../../functions/edge/logger.ts';
 import { breastCancer } from '../../usecases/breast-cancer.ts';
@@ -123,4 +125,31 @@ export class World {
     ]);
     return registered;
   }
+}
+
+/** Captures a prediction as predict does; its id. */
+export async function predictionIn(
+  world: World,
+  change: Partial<Prediction> & { readonly row?: number } = {},
+): Promise<string> {
+  const { row = 0, ...more } = change;
+  const id = world.ids.next();
+  const values = featuresOf(row);
+  const said = more.prediction ?? 1;
+  const prediction: Prediction = {
+    id,
+    useCase: breastCancer.name,
+    createdAt: createdAtOf(id),
+    modelVersion: 1,
+    features: Object.fromEntries(breastCancer.data.features.map(({ name }, i) => [name, values[i]!])),
+    prediction: said,
+    label: said === 1 ? 'malignant' : 'benign',
+    probability: said === 1 ? 0.9 : 0.1,
+    confidence: 0.9,
+    status: 'Pending Validation',
+    patient: 'pseudonym',
+    ...more,
+  };
+  await world.records.write([{ op: 'put', record: predictionRecord(prediction), condition: 'absent' }]);
+  return id;
 }
