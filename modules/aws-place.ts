@@ -23,4 +23,4 @@ export const bucketArnOf = (place: AwsPlace, bucketName: string, objects?: strin
 export const accountRootArn = (place: AwsPlace): string =>
   `arn:${partitionOf(place)}:iam::${place.accountId}:root`;
 
-export const partitionOf = (place: AwsPlace): string => place.partition ?? 'aws';
+const partitionOf = (place: AwsPlace): string => place.partition ?? 'aws';

@@ -1,6 +1,8 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
 import { App, TerraformStack, Testing } from 'cdktf';
 import type { Construct } from 'constructs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 export const testPlace = { accountId: '123456789012', region: 'eu-central-1' } as const;
 export const testKeyArn = 'arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555';
@@ -19,7 +21,7 @@ export interface Synthesised {
 
 /** Synthesises what `build` makes, in a stack named `test`, with every check run. @throws Error with the checks' messages. */
 export function synth(build: (scope: Construct) => void): Synthesised {
-  const stack = new TerraformStack(new App({ outdir: 'cdktf.out' }), 'test');
+  const stack = new TerraformStack(new App({ outdir: join(tmpdir(), 'modules-synth') }), 'test');
   new AwsProvider(stack, 'aws', { region: testPlace.region });
   build(stack);
   const resources = parse(Testing.synth(stack, true))['resource'];
