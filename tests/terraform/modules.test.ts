@@ -57,4 +57,5 @@ const knownFields: Readonly<Record<string, readonly string[]>> = {
       );
       expect(unknown).toEqual([]);
     });
-});
+  },
+);
