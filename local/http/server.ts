@@ -1,0 +1,169 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Clock } from '../../domain/ports.ts';
+import { errorCode } from '../error-code.ts';
+import { AddressInUseError } from '../errors.ts';
+import { lambdaContext } from '../lambda-context.ts';
+import { apiEvent } from './api-event.ts';
+import { isBrokenText, readBody } from './body.ts';
+import { isFromHere } from './origin.ts';
+import { problem } from './problem.ts';
+import { routeTable, type Match, type Route } from './routes.ts';
+
+export interface HttpOptions {
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly routes: readonly Route[];
+  readonly clock: Clock;
+  /** Default 1 MiB. */
+  readonly bodyLimitBytes?: number;
+  /** Told when a function throws, which no function should: the edge answers for it. */
+  readonly onError?: (error: unknown, route: Route) => void;
+}
+
+export interface HttpServer {
+  readonly url: string;
+  /** Takes no more requests; resolves when those under way are answered, after five seconds at the latest. */
+  close(): Promise<void>;
+}
+
+const address = '127.0.0.1';
+const urlLimit = 8_192;
+const closeWithinMs = 5_000;
+
+/** The HTTP API on this machine: requests become API Gateway events for the functions that run on AWS. */
+export async function startHttp(options: HttpOptions): Promise<HttpServer> {
+  const match = routeTable(options.routes);
+  const server = createServer(
+    { maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 10_000 },
+    (request, response) => {
+      void answer(request, options, match)
+        .then((result) => {
+          // Kept alive, it would hold up the close.
+          if (!server.listening) response.setHeader('connection', 'close');
+          send(request, response, result);
+        })
+        // The client has gone: nobody is left to answer.
+        .catch(() => response.destroy());
+    },
+  );
+  server.on('clientError', answerClientError);
+  await listen(server, options.port);
+  const bound = server.address();
+  const port = typeof bound === 'object' && bound !== null ? bound.port : options.port;
+  return { url: `http://${address}:${port}`, close: () => close(server) };
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  try {
+    server.listen(port, address);
+    await once(server, 'listening');
+  } catch (error) {
+    if (errorCode(error) === 'EADDRINUSE' || errorCode(error) === 'EACCES')
+      throw new AddressInUseError(
+        `${address}:${port} cannot be listened on (${String(errorCode(error))}); stop what uses it, or name another port with --port`,
+        { cause: error },
+      );
+    throw error;
+  }
+}
+
+async function answer(
+  request: IncomingMessage,
+  options: HttpOptions,
+  match: (method: string, path: string) => Match,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const target = request.url ?? '/';
+  if (target.length > urlLimit)
+    return problem(414, 'URI too long', `the path and query may have ${urlLimit} characters`);
+  if (!isFromHere(request.headers))
+    return problem(
+      403,
+      'Forbidden',
+      'this API answers programs on this machine, not web pages of other origins',
+    );
+  if (!URL.canParse(target, `http://${address}`)) return malformed();
+  const url = new URL(target, `http://${address}`);
+  const found = match(request.method ?? 'GET', url.pathname);
+  if (found.kind === 'malformed') return malformed();
+  if (found.kind === 'not-found') return problem(404, 'Not found', 'no route has this path');
+  if (found.kind === 'method-not-allowed') {
+    const allow = found.allow.join(', ');
+    return problem(405, 'Method not allowed', `this path takes ${allow}`, { headers: { allow } });
+  }
+  const limit = options.bodyLimitBytes ?? 1024 * 1024;
+  const body = await readBody(request, limit);
+  if (body === 'too-large')
+    return problem(413, 'Content too large', `a body may have ${limit} bytes`, {
+      headers: { connection: 'close' },
+      field: ['body', 'more bytes than that', `at most ${limit} bytes`],
+    });
+  if (body === 'broken-off') return problem(400, 'Invalid request', 'the body broke off');
+  if (isBrokenText(request.headers['content-type'], body))
+    return problem(400, 'Invalid request', 'body: expected one JSON value in UTF-8', {
+      field: ['body', 'bytes that are not UTF-8', 'one JSON value in UTF-8'],
+    });
+  const { route, parameters } = found;
+  const requestId = randomUUID();
+  const event = apiEvent({ request, url, route, parameters, body, now: options.clock.now(), requestId });
+  try {
+    return await route.handler(event, lambdaContext(route.functionName));
+  } catch (error) {
+    options.onError?.(error, route);
+    return problem(
+      500,
+      'Internal error',
+      'something failed on our side; the log has it under the request id',
+    );
+  }
+}
+
+const malformed = () =>
+  problem(400, 'Invalid request', 'path: expected percent-encoded UTF-8', {
+    field: ['path', 'a text that is no such path', 'percent-encoded UTF-8'],
+  });
+
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  result: APIGatewayProxyStructuredResultV2,
+): void {
+  const body = Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8');
+  for (const [name, value] of Object.entries(result.headers ?? {})) response.setHeader(name, String(value));
+  if (result.cookies) response.setHeader('set-cookie', result.cookies);
+  response.writeHead(result.statusCode ?? 200, { 'content-length': body.length });
+  response.end(body);
+  // What was not read of a refused body is not waited for.
+  if (!request.complete && result.statusCode === 413) response.once('finish', () => request.destroy());
+}
+
+/** What is not even HTTP, or has headers over the limit. */
+function answerClientError(error: Error, socket: Socket): void {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const tooLarge = errorCode(error) === 'HPE_HEADER_OVERFLOW';
+  const [status, title] = tooLarge ? [431, 'Request Header Fields Too Large'] : [400, 'Bad Request'];
+  const body = JSON.stringify({
+    type: 'about:blank',
+    title,
+    status,
+    detail: 'the request is not one that HTTP/1.1 allows here',
+  });
+  socket.end(
+    `HTTP/1.1 ${status} ${title}\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const forced = setTimeout(() => server.closeAllConnections(), closeWithinMs);
+  await closed;
+  clearTimeout(forced);
+}
