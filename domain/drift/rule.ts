@@ -108,8 +108,6 @@ export interface Verdict {
   readonly now: Evidence;
   /** Of this window and the last one together. */
   readonly merged?: Evidence;
-  /** The larger of this window's and the merged one's. */
-  readonly psi: number;
   /** The smallest p of any test, of either stretch. */
   readonly p: number;
   /** The smallest p of this window by itself. */
@@ -133,16 +131,15 @@ export function judge(
   const both = merged && evidenceOf(reference, merged);
   const shapeP = Math.min(alone.shapeP, both?.shapeP ?? 1);
   const missingP = Math.min(alone.missingP, both?.missingP ?? 1);
-  const psi = Math.max(psiOf(reference, now), merged ? psiOf(reference, merged) : 0);
+  // PSI is only looked at where a test has spoken: most columns of most windows need none.
+  const enough = (psi: (values: ColumnProfile['values']) => number): boolean =>
+    psi(now) >= rule.psiFloor || (merged !== undefined && psi(merged) >= rule.psiFloor);
   return {
     now: alone,
     ...(both ? { merged: both } : {}),
-    psi,
     p: Math.min(shapeP, missingP),
     pNow: Math.min(alone.shapeP, alone.missingP),
-    shapeFlagged: shapeP <= threshold && psi >= rule.psiFloor,
-    missingFlagged:
-      missingP <= threshold &&
-      Math.max(missingPsiOf(reference, now), merged ? missingPsiOf(reference, merged) : 0) >= rule.psiFloor,
+    shapeFlagged: shapeP <= threshold && enough((values) => psiOf(reference, values)),
+    missingFlagged: missingP <= threshold && enough((values) => missingPsiOf(reference, values)),
   };
 }

@@ -17,8 +17,8 @@ export const categoryOfText = (text: string): string | null => (isMissing(text) 
 
 /** What a cell that is no number looks like, without saying what it holds. */
 export function shapeOfText(text: string): string {
+  if (decimal.test(text)) return 'a number too large for a double';
   if (decimalComma.test(text)) return 'a number with a decimal comma';
   if (decimalWithUnit.test(text)) return 'a number with something behind it';
-  if (decimal.test(text)) return 'a number too large for a double';
   return `text of ${text.length} character${text.length === 1 ? '' : 's'}`;
 }

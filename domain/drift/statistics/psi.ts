@@ -82,10 +82,10 @@ export function sharesBetweenKeys(h: NumericHistogram, cuts: readonly number[]):
 }
 
 /**
- * PSI of histograms, over bins of the reference that hold whole histogram bins and end where its deciles lie: each share is
- * off from that of the exact decile bins by at most what the histogram bins at its two ends hold, so the result differs from `psi` by
- * at most the sum over bins of `error * (|ln(q / p)| + |q - p| / min(p, q))` to first order; below 0.01 for continuous columns of
- * 500 rows and more.
+ * PSI of histograms. No share is approximate: it is exactly the PSI of the raw values over cuts at the upper edges of the bins that
+ * hold the reference's decile order statistics (rank ceil(i n / 10)). Each cut is therefore at most 1/256 of its value above that
+ * order statistic, where `psi` interpolates between two: for continuous columns of 500 rows and more the two differ by less than
+ * 0.02 and a tenth of their size (measured in the tests).
  */
 export function psiHistograms(reference: NumericHistogram, current: NumericHistogram): number {
   if (reference.n === 0 || current.n === 0) return 0;

@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { pythonOrSkip } from '../../support/python.ts';
+import { tableText } from '../table.ts';
+import { makeTables, megabytes } from './make-tables.ts';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const folder = path.join(root, '.bench');
+const rows = 200_000;
+
+interface Contestant {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+interface Measured {
+  readonly seconds: number;
+  readonly peakMiB: number;
+}
+
+/**
+ * Two CSV files of 200,000 rows and 30 numeric columns to a JSON report: whole processes, start to end, one after the other;
+ * and ours at ten times the rows, for its memory.
+ */
+export async function benchDrift(): Promise<void> {
+  const tables = makeTables(folder, rows);
+  const ours = (files: { reference: string; current: string }): Contestant => ({
+    name: 'modelkeep drift',
+    command: process.execPath,
+    args: [
+      path.join(root, 'cli/bin.mjs'),
+      'drift',
+      '--reference',
+      files.reference,
+      '--current',
+      files.current,
+      '--json',
+    ],
+  });
+  const script = (name: string, env: 'bench' | 'tabular', file: string): Contestant[] => {
+    const python = pythonOrSkip(env);
+    const args = [path.join(import.meta.dirname, file), tables.reference, tables.current];
+    return python ? [{ name, command: python, args }] : [];
+  };
+  const others = [
+    ...script('polars + numpy', 'bench', 'polars_numpy.py'),
+    ...script('pandas + scipy', 'tabular', 'pandas_scipy.py'),
+    ...script('Evidently', 'bench', 'evidently_report.py'),
+  ];
+
+  process.stdout.write(
+    `\nDrift of two tables, ${rows.toLocaleString('en-US')} rows x 30 each (${megabytes(tables.reference).toFixed(0)} MB), CSV to JSON, process start to end\n`,
+  );
+  // The first run of ours also fills Node's compile cache; the best of three is what a second call sees.
+  const own = await bestOf(3, ours(tables));
+  const lines = [lineOf('modelkeep drift', own, own)];
+  for (const contestant of others) {
+    lines.push(lineOf(contestant.name, await bestOf(1, contestant), own));
+  }
+  const large = makeTables(folder, 10 * rows);
+  const tenfold = await bestOf(1, ours(large));
+  lines.push(lineOf('modelkeep, 10 x rows', tenfold, own));
+  process.stdout.write(`${tableText(['', 'seconds', 'times ours', 'peak MiB'], lines)}\n`);
+  process.stdout.write(
+    `At 10 times the rows: ${((tenfold.peakMiB / own.peakMiB - 1) * 100).toFixed(0)} % more memory.\n`,
+  );
+}
+
+const lineOf = (name: string, { seconds, peakMiB }: Measured, own: Measured): string[] => [
+  name,
+  seconds.toFixed(2),
+  (seconds / own.seconds).toFixed(1),
+  peakMiB.toFixed(0),
+];
+
+async function bestOf(times: number, contestant: Contestant): Promise<Measured> {
+  const runs: Measured[] = [];
+  for (let i = 0; i < times; i += 1) runs.push(await measure(contestant));
+  return runs.reduce((best, run) => (run.seconds < best.seconds ? run : best));
+}
+
+/** Wall time of the process; its peak memory as the kernel counts it (VmHWM), looked at every 10 ms. */
+async function measure({ name, command, args }: Contestant): Promise<Measured> {
+  const started = performance.now();
+  const { PYTHONDONTWRITEBYTECODE: _, ...env } = process.env;
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
+  let peakKiB = 0;
+  let output = 0;
+  let errors = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.length));
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const timer = setInterval(() => (peakKiB = Math.max(peakKiB, peakOf(child.pid))), 10);
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  clearInterval(timer);
+  const seconds = (performance.now() - started) / 1000;
+  if (code !== 0 || output === 0) throw new Error(`${name} ended with ${code}: ${errors.slice(-2000)}`);
+  return { seconds, peakMiB: peakKiB / 1024 };
+}
+
+function peakOf(pid: number | undefined): number {
+  const status = `/proc/${pid ?? 0}/status`;
+  // Absent on systems other than Linux, and once the process has ended.
+  if (!existsSync(status)) return 0;
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(status, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+if (process.argv[1] === import.meta.filename) await benchDrift();
