@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { TableSpec } from './features.ts';
 import type { LabelledTable } from './labelled.ts';
-import { columnOf } from './table.ts';
+import { columnOf, type Column, type Table } from './table.ts';
 
 /** The bytes that a model is trained on, and what identifies them. */
 export interface Snapshot {
@@ -22,12 +22,7 @@ export function makeSnapshot(data: LabelledTable, spec: TableSpec): Snapshot {
   if (labels.length !== table.rowCount) {
     throw new RangeError(`labels: got ${labels.length}, expected one for each of ${table.rowCount} rows`);
   }
-  const columns = spec.features.map(({ name }) => {
-    const column = columnOf(table, name);
-    if (!column)
-      throw new RangeError(`column ${name}: got none in the table, expected each feature of the use case`);
-    return column;
-  });
+  const columns = featureColumns(table, spec);
   const { name, positive, negative } = spec.target;
   const target = [quoted(negative.value), quoted(positive.value)];
   const groups = (data.subgroups ?? []).filter(({ column }) => !columnOf(table, column));
@@ -41,6 +36,26 @@ export function makeSnapshot(data: LabelledTable, spec: TableSpec): Snapshot {
   const csv = `${lines.join('\n')}\n`;
   return { csv, hash: snapshotHash(csv) };
 }
+
+/**
+ * The features alone, in the same spelling: captured traffic, whose outcome is not known. Read it with readTraffic.
+ * @throws RangeError where the table lacks a feature of the use case.
+ */
+export function trafficCsv(table: Table, spec: Pick<TableSpec, 'features'>): string {
+  const columns = featureColumns(table, spec);
+  const lines = [columns.map(({ name }) => quoted(name)).join(',')];
+  for (let row = 0; row < table.rowCount; row += 1)
+    lines.push(columns.map(({ values }) => cellText(values[row] ?? null)).join(','));
+  return `${lines.join('\n')}\n`;
+}
+
+const featureColumns = (table: Table, spec: Pick<TableSpec, 'features'>): Column[] =>
+  spec.features.map(({ name }) => {
+    const column = columnOf(table, name);
+    if (!column)
+      throw new RangeError(`column ${name}: got none in the table, expected each feature of the use case`);
+    return column;
+  });
 
 /** SHA-256 of a snapshot's bytes, 64 hex digits. */
 export const snapshotHash = (csv: string | Uint8Array): string =>

@@ -39,11 +39,15 @@ export const modelVersionSchema = z.object({
   modelKey: z.string(),
   modelHash: z.string(),
   evaluationKey: z.string(),
+  /** The held-out rows that it was judged on: a deployment's probes are among them. */
+  holdoutKey: z.optional(z.string()),
   /** Baseline of the traffic that this version was made for. */
   baselineKey: z.string(),
   baselineHash: z.string(),
   snapshotKey: z.string(),
   snapshotHash: z.string(),
+  /** When the snapshot was taken: rows whose outcome became known later are new to this version. */
+  snapshotAt: z.optional(z.string()),
   rows: z.number(),
   codeVersion: z.string(),
   metrics: z.record(z.string(), z.number()),
