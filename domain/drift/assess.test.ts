@@ -215,7 +215,7 @@ describe('wrong input', () => {
       rowCount: 100,
       columns: [
         base.columns[0]!,
-        { ...base.columns[0]!, name: 'copy' } as Column,
+        { ...base.columns[0]!, name: 'copy' },
         { name: 'constant', kind: 'numeric', values: new Float64Array(100).fill(3) },
       ],
     };
