@@ -129,7 +129,9 @@ const pathOf = (path: readonly PropertyKey[]): string =>
   path.length === 0
     ? '(root)'
     : path
-        .map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i === 0 ? '' : '.'}${String(key) || '(empty name)'}`))
+        .map((key, i) =>
+          typeof key === 'number' ? `[${key}]` : `${i === 0 ? '' : '.'}${String(key) || '(empty name)'}`,
+        )
         .join('');
 
 function at(root: unknown, path: readonly PropertyKey[]): unknown {
