@@ -21,7 +21,10 @@ export interface DriftOptions {
   /** CSV files; one of the two may be `-`, standard input. */
   readonly reference: string;
   readonly current: string;
-  /** The columns to watch, of a use case. Without them and `columnsFrom` they are told from the reference's first rows. */
+  /**
+   * The columns to watch, of a use case. Without them and `columnsFrom` they are told from the reference's first
+   * rows.
+   */
   readonly features?: readonly DriftColumnSpec[] | undefined;
   readonly useCase?: string | undefined;
   /** A JSON file that lists the columns. */

@@ -17,8 +17,8 @@ const valuesPerCategory = 2;
 const categoriesToDoubt = 50;
 
 /**
- * What the columns of a table without a use case hold, by its first rows: numeric where at least half of what is there are numbers
- * (the rest is then a mistake that the reading names), else categorical.
+ * What the columns of a table without a use case hold, by its first rows: numeric where at least half of what is
+ * there are numbers (the rest is then a mistake that the reading names), else categorical.
  */
 export function inferColumns(table: OpenTable): InferredColumns {
   const columns: DriftColumnSpec[] = [];

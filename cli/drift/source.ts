@@ -2,7 +2,9 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { stdin } from 'node:process';
 import { nameOf } from '../io/files.ts';
 
-/** A file, or standard input for `-`, as chunks of bytes. A chunk may be overwritten when the next one is asked for. */
+/**
+ * A file, or standard input for `-`, as chunks of bytes. A chunk may be overwritten when the next one is asked for.
+ */
 export interface ByteSource {
   readonly what: string;
   /** ISO 8601: when the file was last written; now for standard input. */

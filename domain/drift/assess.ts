@@ -33,8 +33,8 @@ export interface AssessInput extends DecisionInput {
 }
 
 /**
- * Where columns moved by themselves, a change of correlation is named only from here on: a moved column also changes its
- * correlations a little, and those of skewed columns scatter by up to twice Fisher's standard error.
+ * Where columns moved by themselves, a change of correlation is named only from here on: a moved column also changes
+ * its correlations a little, and those of skewed columns scatter by up to twice Fisher's standard error.
  */
 const sigmasBesideMoved = 8;
 /** A column counts as moved, for this, already at a hundred times the flagging p. */

@@ -13,8 +13,8 @@ import { describeJoint, jointReferenceSchema, type JointColumn, type JointRefere
 import { RowReservoir } from './reservoir.ts';
 
 /**
- * The traffic that a model version was made for, as drift is measured against it. Plain JSON, stored beside the model and
- * named by its hash; it holds no row.
+ * The traffic that a model version was made for, as drift is measured against it. Plain JSON, stored beside the model
+ * and named by its hash; it holds no row.
  */
 export const driftBaselineSchema = z.object({
   schemaVersion: z.literal(1),

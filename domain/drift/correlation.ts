@@ -13,9 +13,10 @@ export interface CorrelationChange {
 }
 
 /**
- * Which column no longer goes with the others: the one with the largest sum of squared changes of its Fisher z, since a
- * column that comes apart changes all of its pairs and its partners change one each.
- * @param except columns whose pairs do not count: they moved by themselves, which changes correlations near 1 as well.
+ * Which column no longer goes with the others: the one with the largest sum of squared changes of its Fisher z, since
+ * a column that comes apart changes all of its pairs and its partners change one each.
+ * @param except columns whose pairs do not count: they moved by themselves, which changes correlations near 1 as
+ * well.
  * @returns undefined below four rows, where Fisher's z has no standard error, and where no pair is left.
  */
 export function correlationChange(

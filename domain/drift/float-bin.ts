@@ -1,7 +1,7 @@
 /**
- * Bins that need no agreement beforehand: a double's bin is its leading 20 bits (sign, exponent, 8 bits of the mantissa),
- * so that any two histograms of anything have the same bins. A bin is at most 1/256 of its value wide; keys are in the
- * order of the values. The same in Trino and Athena:
+ * Bins that need no agreement beforehand: a double's bin is its leading 20 bits (sign, exponent, 8 bits of the
+ * mantissa), so that any two histograms of anything have the same bins. A bin is at most 1/256 of its value wide;
+ * keys are in the order of the values. The same in Trino and Athena:
  * `bitwise_right_shift_arithmetic(if(b < 0, bitwise_xor(b, 9223372036854775807), b), 44)` with
  * `b = from_big_endian_64(to_ieee754_64(x + 0e0))`.
  */
@@ -13,8 +13,6 @@ const low = 1 - high;
 
 /** Keys lie in [-keyOffset, keyOffset). */
 export const keyOffset = 2 ** 19;
-/** A bin's width is at most this share of the values in it (subnormal numbers aside). */
-export const relativeBinWidth = 2 ** -8;
 
 /** The bin of a finite `x`; -0 counts as 0. */
 export function binKey(x: number): number {

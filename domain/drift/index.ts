@@ -1,9 +1,7 @@
 export { assessDrift, flagsOf, parseDriftReport, type AssessInput } from './assess.ts';
 export {
-  baselineFromProfiles,
   createBaseline,
   driftBaselineSchema,
-  jointRowsAtMost,
   parseBaseline,
   type BaselineOptions,
   type DriftBaseline,
@@ -17,7 +15,6 @@ export {
   mergeWindows,
   parseWindowSummary,
   summarizeWindow,
-  windowFromProfiles,
   windowSummarySchema,
   type WindowSpan,
   type WindowSummary,

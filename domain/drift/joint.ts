@@ -62,9 +62,9 @@ const minimumRowsPerColumn = 2;
 
 /**
  * Describes the reference by z = asinh((x - median) / (IQR / 1.349)) — asinh, so that a heavy tail does not rule the
- * scatter — and each row's squared Mahalanobis distance from all others: with v = z - mean, q = v'A^-1 v, c = N / (N - 1),
- * d = c^2 (N - 2) q / (1 - c q), which leaves the row out of mean and scatter (Sherman-Morrison). A missing value counts as the
- * median: missing rates are judged by a test of their own. Columns that do not vary are left out.
+ * scatter — and each row's squared Mahalanobis distance from all others: with v = z - mean, q = v'A^-1 v, c = N / (N
+ * - 1), d = c^2 (N - 2) q / (1 - c q), which leaves the row out of mean and scatter (Sherman-Morrison). A missing
+ * value counts as the median: missing rates are judged by a test of their own. Columns that do not vary are left out.
  * @returns undefined for fewer than two such columns or fewer than two rows for each.
  */
 export function describeJoint(columns: readonly JointColumn[]): JointReference | undefined {

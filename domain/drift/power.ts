@@ -1,9 +1,10 @@
 import { normalQuantile } from './statistics/special.ts';
 
 /**
- * The smallest shift of a normal column's mean, in its standard deviations, that 9 of 10 windows of `rows` rows flag at
- * once: KS needs D = l / (s + 0.12 + 0.11/s) where 2 exp(-2 l^2) is the flagging p; a shift of delta gives D = 2 Phi(delta / 2) - 1,
- * with a standard error of about 0.5 / s. Skewed columns are seen sooner. Null where no shift would do.
+ * The smallest shift of a normal column's mean, in its standard deviations, that 9 of 10 windows of `rows` rows flag
+ * at once: KS needs D = l / (s + 0.12 + 0.11/s) where 2 exp(-2 l^2) is the flagging p; a shift of delta gives D = 2
+ * Phi(delta / 2) - 1, with a standard error of about 0.5 / s. Skewed columns are seen sooner. Null where no shift
+ * would do.
  */
 export function detectableShiftInSd(baselineRows: number, rows: number, flaggingP: number): number | null {
   if (rows === 0 || baselineRows === 0) return null;

@@ -64,8 +64,9 @@ const correlationSchema = z.object({
   p: share,
   pNow: share,
   /**
-   * The column that no longer goes with the others; absent where nothing is flagged or the flagged columns explain it.
-   * `partner` is the column with which it changed most, `before` and `now` their correlation (of the asinh scores).
+   * The column that no longer goes with the others; absent where nothing is flagged or the flagged columns explain
+   * it. `partner` is the column with which it changed most, `before` and `now` their correlation (of the asinh
+   * scores).
    */
   movedColumn: z.optional(z.string()),
   partner: z.optional(z.string()),
@@ -93,7 +94,10 @@ export const driftReportSchema = z.object({
   rule: driftRuleSchema,
   /** The p at which a test flags: the false-alarm rate shared out among the tests. */
   flagP: z.number(),
-  /** The smallest shift of one feature's mean, in standard deviations, that 9 of 10 windows of this size would flag at once. */
+  /**
+   * The smallest shift of one feature's mean, in standard deviations, that 9 of 10 windows of this size would flag at
+   * once.
+   */
   detectableShiftInSd: z.nullable(z.number()),
   /** In the baseline's order. */
   columns: z.array(driftColumnSchema),

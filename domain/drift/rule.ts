@@ -28,8 +28,8 @@ export interface DriftRule {
 export const defaultRule: DriftRule = { falseAlarmRate: 1e-4, psiFloor: 0.1, confirmationP: 0.01 };
 
 /**
- * The p that flags: the rate shared out among two tests, on this window and on this with the last one, of C columns and the
- * joint one. Tests on nested windows and of one column are alike, so that the true rate is lower.
+ * The p that flags: the rate shared out among two tests, on this window and on this with the last one, of C columns
+ * and the joint one. Tests on nested windows and of one column are alike, so that the true rate is lower.
  */
 export const flagP = (rule: DriftRule, columns: number): number => rule.falseAlarmRate / (4 * (columns + 1));
 
@@ -45,7 +45,7 @@ export interface Evidence {
   readonly shapeP: number;
 }
 
-export function evidenceOf(reference: ColumnProfile['values'], now: ColumnProfile['values']): Evidence {
+function evidenceOf(reference: ColumnProfile['values'], now: ColumnProfile['values']): Evidence {
   const missingP =
     reference.missing + now.missing === 0
       ? 1
@@ -97,7 +97,7 @@ export function categoryShares(
 }
 
 /** PSI of "missing or not": the floor for the missing rate, on the same scale as the others. */
-export function missingPsiOf(reference: ColumnProfile['values'], now: ColumnProfile['values']): number {
+function missingPsiOf(reference: ColumnProfile['values'], now: ColumnProfile['values']): number {
   const before = missingRateOf(reference);
   const after = missingRateOf(now);
   return psiOfShares([before, 1 - before], [after, 1 - after]);

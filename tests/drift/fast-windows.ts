@@ -11,8 +11,8 @@ interface BinnedColumn {
 }
 
 /**
- * Summaries of windows that are drawn from one table: bins and distances of its rows are looked up, not computed anew, so
- * that ten thousand windows take seconds. Only what the rule looks at is filled in.
+ * Summaries of windows that are drawn from one table: bins and distances of its rows are looked up, not computed
+ * anew, so that ten thousand windows take seconds. Only what the rule looks at is filled in.
  */
 export class FastWindows {
   private readonly columns: readonly BinnedColumn[];

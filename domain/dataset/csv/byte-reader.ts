@@ -18,9 +18,9 @@ const exactDigits = 15;
 const longestLineBytes = 16 * 2 ** 20;
 
 /**
- * Reads the rows of a plain CSV (no quoted cell) from chunks of bytes, in constant memory. A number of up to 15 digits and a
- * power of ten up to 22 is made without a string, by one exact multiplication or division (Clinger 1990), so that it is the same double
- * that Number() gives; anything else in a cell takes the slow way.
+ * Reads the rows of a plain CSV (no quoted cell) from chunks of bytes, in constant memory. A number of up to 15
+ * digits and a power of ten up to 22 is made without a string, by one exact multiplication or division (Clinger
+ * 1990), so that it is the same double that Number() gives; anything else in a cell takes the slow way.
  */
 export class CsvByteReader {
   private buffer = new Uint8Array(2 ** 20);
@@ -46,8 +46,8 @@ export class CsvByteReader {
   }
 
   /**
-   * @returns false where a quoted cell comes: all lines before it were given to the sink, and `rest` is what was pushed and
-   * not read; a full CSV parser has to go on from there.
+   * @returns false where a quoted cell comes: all lines before it were given to the sink, and `rest` is what was
+   * pushed and not read; a full CSV parser has to go on from there.
    * @throws CsvError with line and column.
    */
   push(chunk: Uint8Array): boolean {

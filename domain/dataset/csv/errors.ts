@@ -8,7 +8,10 @@ export interface CsvPlace {
   readonly column?: string | undefined;
 }
 
-/** A CSV file that cannot be read as the table it should be. The message names file, line and column; it holds no cell. */
+/**
+ * A CSV file that cannot be read as the table it should be. The message names file, line and column; it holds no
+ * cell.
+ */
 export class CsvError extends Error {
   override readonly name = 'CsvError';
   readonly line: number | undefined;

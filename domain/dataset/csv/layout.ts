@@ -11,7 +11,9 @@ export interface CsvLayout {
   readonly openEnd: boolean;
 }
 
-/** Takes the rows. Both arrays are as long as the layout and used again for the next row: NaN and null are missing. */
+/**
+ * Takes the rows. Both arrays are as long as the layout and used again for the next row: NaN and null are missing.
+ */
 export interface CsvRowSink {
   row(numbers: Float64Array, texts: (string | null)[]): void;
 }

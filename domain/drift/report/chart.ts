@@ -8,7 +8,10 @@ const height = 190;
 const plot = { left: 8, right: 8, top: 12, bottom: 30 };
 const n2 = (x: number): string => String(Math.round(x * 100) / 100);
 
-/** Both distributions over each other, in the column's own unit; means as dashed lines. Inline SVG, coloured by the page's CSS. */
+/**
+ * Both distributions over each other, in the column's own unit; means as dashed lines. Inline SVG, coloured by the
+ * page's CSS.
+ */
 export function distributionChart(column: DriftColumn): string {
   const { distribution } = column;
   if (!distribution) return '<p class="none">One side has no value.</p>';

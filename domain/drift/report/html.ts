@@ -6,8 +6,8 @@ import { arrange, changeText, dateText, footLines, shiftText, stateOf } from './
 import { pageStyle } from './page-style.ts';
 
 /**
- * The report as one HTML file that needs no network and runs no script: the sentence, the columns that moved with both
- * distributions, the others folded. Holds coarse shares and window statistics, no row.
+ * The report as one HTML file that needs no network and runs no script: the sentence, the columns that moved with
+ * both distributions, the others folded. Holds coarse shares and window statistics, no row.
  */
 export function driftReportHtml(report: DriftReport): string {
   const { moved, rest } = arrange(report);

@@ -7,7 +7,10 @@ const fullBarPsi = 1;
 const restShown = 4;
 const nameWidthAtMost = 28;
 
-/** The report for a terminal: the sentence, a bar chart of the columns that moved and the next ones, the window. Ends with a newline. */
+/**
+ * The report for a terminal: the sentence, a bar chart of the columns that moved and the next ones, the window. Ends
+ * with a newline.
+ */
 export function driftReportText(report: DriftReport, options: { readonly color?: boolean } = {}): string {
   const paint = painter(options.color ?? false);
   const { moved, rest } = arrange(report);

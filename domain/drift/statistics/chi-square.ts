@@ -7,9 +7,9 @@ export interface ChiSquareResult {
 }
 
 /**
- * Pearson's chi-square test of a table of two rows (how often each category is seen before and now), without continuity
- * correction; as scipy's `chi2_contingency(correction=False)`. Categories that neither has are left out. p is 1 where fewer
- * than two categories or rows are left.
+ * Pearson's chi-square test of a table of two rows (how often each category is seen before and now), without
+ * continuity correction; as scipy's `chi2_contingency(correction=False)`. Categories that neither has are left out. p
+ * is 1 where fewer than two categories or rows are left.
  */
 export function chiSquare(first: readonly number[], second: readonly number[]): ChiSquareResult {
   const n = sum(first);
@@ -34,8 +34,8 @@ export function chiSquare(first: readonly number[], second: readonly number[]): 
 }
 
 /**
- * The same columns with the rarest put together until each is expected at least `minimum` times in the smaller row: below
- * about 5 the chi-square tail promises too much (Cochran, Biometrics 10, 1954).
+ * The same columns with the rarest put together until each is expected at least `minimum` times in the smaller row:
+ * below about 5 the chi-square tail promises too much (Cochran, Biometrics 10, 1954).
  */
 export function poolRare(
   first: readonly number[],

@@ -33,7 +33,9 @@ export function histogramGaps(a: NumericHistogram, b: NumericHistogram): Gaps {
   return { above, below };
 }
 
-/** By how much the gaps of the raw values can exceed those of the histograms: the largest share that one bin holds. */
+/**
+ * By how much the gaps of the raw values can exceed those of the histograms: the largest share that one bin holds.
+ */
 export function gapErrorBound(a: NumericHistogram, b: NumericHistogram): number {
   const largest = (h: NumericHistogram): number =>
     h.n === 0 ? 0 : h.counts.reduce((m, c) => Math.max(m, c), 0) / h.n;

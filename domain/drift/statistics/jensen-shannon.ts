@@ -2,8 +2,8 @@ import type { NumericHistogram } from '../histogram.ts';
 import { decileCuts, decileKeys, sharesBetween, sharesBetweenKeys } from './psi.ts';
 
 /**
- * The Jensen-Shannon distance of two lists of shares, base 2: the square root of the divergence, from 0 (equal) to 1 (nothing in
- * common). As scipy.spatial.distance.jensenshannon(p, q, base=2).
+ * The Jensen-Shannon distance of two lists of shares, base 2: the square root of the divergence, from 0 (equal) to 1
+ * (nothing in common). As scipy.spatial.distance.jensenshannon(p, q, base=2).
  */
 export function jensenShannonOfShares(p: readonly number[], q: readonly number[]): number {
   let sum = 0;

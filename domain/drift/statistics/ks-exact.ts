@@ -1,7 +1,7 @@
 /**
- * P(D >= d) of the two-sided two-sample Kolmogorov-Smirnov statistic without ties, by counting lattice paths: u(i, j) is the
- * share of the paths from (0, 0) to (i, j) that have left the band |i/n - j/m| < d (Hodges, Arkiv foer Matematik 3,
- * 1957; the upper tail is summed itself, so that small p keep their digits). O(n m) time, O(m) memory.
+ * P(D >= d) of the two-sided two-sample Kolmogorov-Smirnov statistic without ties, by counting lattice paths: u(i, j)
+ * is the share of the paths from (0, 0) to (i, j) that have left the band |i/n - j/m| < d (Hodges, Arkiv foer
+ * Matematik 3, 1957; the upper tail is summed itself, so that small p keep their digits). O(n m) time, O(m) memory.
  */
 export function exactTwoSampleP(n: number, m: number, d: number): number {
   const g = gcd(n, m);
@@ -31,8 +31,8 @@ function gcd(a: number, b: number): number {
 }
 
 /**
- * P(D_n >= d) of the one-sample statistic: scipy's choice for two large samples, at n = their effective size.
- * Twice the one-sided tail where that is exact to the last digit (n d^2 >= 2.2), else Pelz and Good's expansion (JRSS B 38,
+ * P(D_n >= d) of the one-sample statistic: scipy's choice for two large samples, at n = their effective size. Twice
+ * the one-sided tail where that is exact to the last digit (n d^2 >= 2.2), else Pelz and Good's expansion (JRSS B 38,
  * 1976; Simard and L'Ecuyer, JSS 39, 2011), off by less than 1e-9 for n > 1,000 and 1e-5 for n > 50.
  */
 export function kolmogorovUpper(n: number, d: number): number {

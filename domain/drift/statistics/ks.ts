@@ -13,9 +13,9 @@ export interface KsResult {
 const exactUpTo = 10_000;
 
 /**
- * The two-sample Kolmogorov-Smirnov test on raw values, two-sided; numbers as scipy's `ks_2samp` gives: the exact p where
- * both samples have at most 10,000 values, else the one-sample distribution at the effective size. Values that are not
- * finite are left out. p is 1 where a sample is empty.
+ * The two-sample Kolmogorov-Smirnov test on raw values, two-sided; numbers as scipy's `ks_2samp` gives: the exact p
+ * where both samples have at most 10,000 values, else the one-sample distribution at the effective size. Values that
+ * are not finite are left out. p is 1 where a sample is empty.
  */
 export function ksTwoSample(first: ArrayLike<number>, second: ArrayLike<number>): KsResult {
   const a = sortedFinite(first);
@@ -28,8 +28,8 @@ export function ksTwoSample(first: ArrayLike<number>, second: ArrayLike<number>)
 }
 
 /**
- * The same from histograms. `d` is at most `gapErrorBound` smaller than that of the raw values and never larger; `p` is
- * Stephens' approximation.
+ * The same from histograms. `d` is at most `gapErrorBound` smaller than that of the raw values and never larger; `p`
+ * is Stephens' approximation.
  */
 export function ksHistograms(a: NumericHistogram, b: NumericHistogram): KsResult {
   const { above, below } = histogramGaps(a, b);

@@ -8,7 +8,9 @@ export interface KuiperResult {
   readonly p: number;
 }
 
-/** Kuiper's two-sample test on raw values: it sees a changed spread, which Kolmogorov-Smirnov misses. p by Stephens. */
+/**
+ * Kuiper's two-sample test on raw values: it sees a changed spread, which Kolmogorov-Smirnov misses. p by Stephens.
+ */
 export function kuiperTwoSample(first: ArrayLike<number>, second: ArrayLike<number>): KuiperResult {
   const a = sortedFinite(first);
   const b = sortedFinite(second);

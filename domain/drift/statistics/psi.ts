@@ -2,7 +2,7 @@ import type { NumericHistogram } from '../histogram.ts';
 import { quantileSorted, sortedFinite } from './sample.ts';
 
 /** Shares below this count as this, so that an empty bin gives a finite PSI; as the common tools do. */
-export const smallestShare = 1e-4;
+const smallestShare = 1e-4;
 
 /** The population stability index of two lists of shares: sum (q - p) ln(q / p). Symmetric, 0 for equal shares. */
 export function psiOfShares(p: readonly number[], q: readonly number[]): number {
@@ -16,8 +16,8 @@ export function psiOfShares(p: readonly number[], q: readonly number[]): number 
 }
 
 /**
- * The cuts between the reference's decile bins, `bin i = (cuts[i-1], cuts[i]]`. A value that spans several deciles gets a bin
- * of its own, so that a column that is mostly one value can still be seen to move either way.
+ * The cuts between the reference's decile bins, `bin i = (cuts[i-1], cuts[i]]`. A value that spans several deciles
+ * gets a bin of its own, so that a column that is mostly one value can still be seen to move either way.
  */
 export function decileCuts(reference: ArrayLike<number>): number[] {
   const sorted = sortedFinite(reference);
@@ -82,10 +82,10 @@ export function sharesBetweenKeys(h: NumericHistogram, cuts: readonly number[]):
 }
 
 /**
- * PSI of histograms. No share is approximate: it is exactly the PSI of the raw values over cuts at the upper edges of the bins that
- * hold the reference's decile order statistics (rank ceil(i n / 10)). Each cut is therefore at most 1/256 of its value above that
- * order statistic, where `psi` interpolates between two: for continuous columns of 500 rows and more the two differ by less than
- * 0.02 and a tenth of their size (measured in the tests).
+ * PSI of histograms. No share is approximate: it is exactly the PSI of the raw values over cuts at the upper edges of
+ * the bins that hold the reference's decile order statistics (rank ceil(i n / 10)). Each cut is therefore at most
+ * 1/256 of its value above that order statistic, where `psi` interpolates between two: for continuous columns of 500
+ * rows and more the two differ by less than 0.02 and a tenth of their size (measured in the tests).
  */
 export function psiHistograms(reference: NumericHistogram, current: NumericHistogram): number {
   if (reference.n === 0 || current.n === 0) return 0;

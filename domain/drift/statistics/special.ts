@@ -5,7 +5,7 @@ const lanczos = [
 ];
 
 /** ln gamma(x), x > 0. */
-export function logGamma(x: number): number {
+function logGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
   const y = x - 1;
   let sum = lanczos[0]!;
@@ -18,7 +18,7 @@ export function logGamma(x: number): number {
  * The upper regularised incomplete gamma function Q(a, x), accurate in relative terms far into the tail (1 - P would
  * end at 1e-16): the series for x < a + 1, Lentz's continued fraction above (Numerical Recipes 6.2).
  */
-export function gammaUpper(a: number, x: number): number {
+function gammaUpper(a: number, x: number): number {
   if (x <= 0) return 1;
   const front = a * Math.log(x) - x - logGamma(a);
   if (x < a + 1) {
@@ -58,7 +58,9 @@ export const normalTwoSided = (z: number): number => gammaUpper(0.5, (z * z) / 2
 export const chiSquareUpper = (x: number, degreesOfFreedom: number): number =>
   gammaUpper(degreesOfFreedom / 2, x / 2);
 
-/** The z below which a share `p` of a standard normal lies (Acklam's rational approximation, relative error 1.2e-9). */
+/**
+ * The z below which a share `p` of a standard normal lies (Acklam's rational approximation, relative error 1.2e-9).
+ */
 export function normalQuantile(p: number): number {
   if (p <= 0) return -Infinity;
   if (p >= 1) return Infinity;

@@ -5,7 +5,9 @@ export interface TwoProportionResult {
   readonly p: number;
 }
 
-/** The pooled two-sided z test that two shares, `hits` of `total`, are the same. p is 1 where both are all or nothing. */
+/**
+ * The pooled two-sided z test that two shares, `hits` of `total`, are the same. p is 1 where both are all or nothing.
+ */
 export function twoProportion(
   first: { readonly hits: number; readonly total: number },
   second: { readonly hits: number; readonly total: number },

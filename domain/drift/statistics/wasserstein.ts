@@ -2,8 +2,8 @@ import { binSpan, walkBins, type NumericHistogram } from '../histogram.ts';
 import { sortedFinite } from './sample.ts';
 
 /**
- * The first Wasserstein (earth mover's) distance of two samples, in the values' own unit: the area between their distribution
- * functions. As scipy.stats.wasserstein_distance. 0 where a side is empty.
+ * The first Wasserstein (earth mover's) distance of two samples, in the values' own unit: the area between their
+ * distribution functions. As scipy.stats.wasserstein_distance. 0 where a side is empty.
  */
 export function wasserstein(first: ArrayLike<number>, second: ArrayLike<number>): number {
   const a = sortedFinite(first);

@@ -22,8 +22,8 @@ interface Measured {
 }
 
 /**
- * Two CSV files of 200,000 rows and 30 numeric columns to a JSON report: whole processes, start to end, one after the other;
- * and ours at ten times the rows, for its memory.
+ * Two CSV files of 200,000 rows and 30 numeric columns to a JSON report: whole processes, start to end, one after the
+ * other; and ours at ten times the rows, for its memory.
  */
 export async function benchDrift(): Promise<void> {
   const tables = makeTables(folder, rows);

@@ -10,8 +10,9 @@ export interface BenchTables {
 export const benchColumns = 30;
 
 /**
- * Two CSV files of `rows` rows and 30 numeric columns in `folder`, always the same; made once. Columns are normal, lognormal,
- * and whole numbers by turns; in the current one three are shifted. About 9 bytes a cell, as measured values have.
+ * Two CSV files of `rows` rows and 30 numeric columns in `folder`, always the same; made once. Columns are normal,
+ * lognormal, and whole numbers by turns; in the current one three are shifted. About 9 bytes a cell, as measured
+ * values have.
  */
 export function makeTables(folder: string, rows: number): BenchTables {
   const tables = {
