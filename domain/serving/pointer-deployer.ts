@@ -8,12 +8,13 @@ import type {
   ServedTraffic,
   ServingHealth,
 } from '../ports.ts';
+import { fenceWrite } from '../retraining/lock.ts';
 import { getVersion } from '../registry/store.ts';
 import type { UseCaseCatalog } from '../usecase/define.ts';
 import { changeServing, pointerRollback } from './pointer-rollback.ts';
 import { brokenVersion } from './probe.ts';
 import type { ServingState } from './serving-state.ts';
-import { deploymentIdOf, readServing } from './serving-store.ts';
+import { deploymentIdOf, executionOf, readServing } from './serving-store.ts';
 
 export interface PointerDeployerDeps {
   readonly records: RecordStore;
@@ -30,7 +31,10 @@ export const pointerSwitch = (
   ...pointerRollback(deps),
   async deploy(request: DeploymentRequest) {
     const deploymentId = deploymentIdOf(request.effectKey);
-    await changeServing(deps, request, (before, now) => flipped(before, request, deploymentId, now));
+    // In the transaction of the flip: a function that hung past its execution's end must not deploy any more.
+    const fence = () =>
+      fenceWrite(deps.records, request.useCase, executionOf(request.effectKey), request.generation);
+    await changeServing(deps, request, (before, now) => flipped(before, request, deploymentId, now), fence);
     return { deploymentId };
   },
 });

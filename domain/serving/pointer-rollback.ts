@@ -4,6 +4,7 @@ import {
   type Clock,
   type Deployer,
   type RecordStore,
+  type RecordWrite,
 } from '../ports.ts';
 import { StaleGenerationError } from '../retraining/errors.ts';
 import type { ServingState } from './serving-state.ts';
@@ -19,12 +20,14 @@ const maxTries = 5;
 
 /**
  * Changes the serving record by what `change` makes of it; undefined leaves it. Repeats where somebody else was faster.
+ * @param fence goes into the same transaction; made anew for each attempt.
  * @throws StaleGenerationError where a newer generation has acted; ThrottledError after five attempts.
  */
 export async function changeServing(
   deps: PointerDeps,
   request: { readonly useCase: string; readonly generation: number },
   change: (state: ServingState, now: string) => ServingState | undefined,
+  fence?: () => Promise<RecordWrite>,
 ): Promise<ServingState> {
   for (let attempt = 0; attempt < maxTries; attempt += 1) {
     const before = await readServing(deps.records, request.useCase);
@@ -34,8 +37,10 @@ export async function changeServing(
       );
     const next = change(before.data, deps.clock.now().toISOString());
     if (!next) return before.data;
+    const write = servingWrite({ ...next, generation: request.generation }, before);
+    const guard = fence ? [await fence()] : [];
     try {
-      await deps.records.write([servingWrite({ ...next, generation: request.generation }, before)]);
+      await deps.records.write([write, ...guard]);
       return next;
     } catch (error) {
       if (!(error instanceof ConditionFailedError)) throw error;

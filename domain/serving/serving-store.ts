@@ -7,6 +7,8 @@ import { servingStateSchema, type ServingState } from './serving-state.ts';
 /** Key of the deployment that an execution makes: `<execution>/<state>`. */
 export const deployEffectKey = (executionName: string): string => `${executionName}/DeployModel`;
 
+export const executionOf = (effectKey: string): string => effectKey.slice(0, effectKey.lastIndexOf('/'));
+
 /**
  * The deployment's id follows from its effect key: who has to take one back knows it, even where the answer of the
  * deployment was lost. At most 63 characters of [a-z0-9-], so that it can name a SageMaker endpoint configuration.
