@@ -15,5 +15,3 @@ test('the retraining machine is valid Amazon States Language', () => {
   const result = validate(definition, { checkArn: true });
   expect(result.isValid ? '' : result.errorsText('\n')).toBe('');
 });
-  expect(isValid ? '' : errorsText('\n')).toBe('');
-});
