@@ -26,9 +26,9 @@ test('the named senders may publish for this account; EventBridge without a cond
     .filter((statement) => statement['Effect'] === 'Allow');
   const own = { StringEquals: { 'aws:SourceAccount': '123456789012' } };
   expect(allowed.map((statement) => [statement['Principal'], statement['Condition']])).toEqual([
-    [{ Service: ['cloudwatch.amazonaws.com'] }, own],
-    [{ Service: ['events.amazonaws.com'] }, undefined],
-    [{ Service: ['budgets.amazonaws.com'] }, own],
+    [{ Service: 'cloudwatch.amazonaws.com' }, own],
+    [{ Service: 'events.amazonaws.com' }, undefined],
+    [{ Service: 'budgets.amazonaws.com' }, own],
   ]);
 });
 

@@ -1,15 +1,14 @@
 import { Cloudtrail } from '@cdktf/provider-aws/lib/cloudtrail/index.js';
 import { Construct } from 'constructs';
 import { arnOf, type AwsPlace, bucketArnOf } from '../aws-place.ts';
-import type { PrivateBucket } from '../storage/private-bucket.ts';
 import { addChecks, isArn, isPlace, matches } from '../validation.ts';
 import type { ResourceStatement } from './statement.ts';
 
 export interface AuditTrailProps {
   readonly place: AwsPlace;
   readonly name: string;
-  /** Its policy must hold trailDeliveryStatements. */
-  readonly bucket: PrivateBucket;
+  /** Of a bucket whose policy holds trailDeliveryStatements. */
+  readonly bucketName: string;
   readonly keyArn: string;
   /** Who read or wrote which object is recorded for these buckets. */
   readonly objectsOfBucketArns?: readonly string[];
@@ -23,7 +22,7 @@ export class AuditTrail extends Construct {
 
   constructor(scope: Construct, id: string, props: AuditTrailProps) {
     super(scope, id);
-    const { place, name, bucket, keyArn, objectsOfBucketArns = [], itemsOfTableArns = [] } = props;
+    const { place, name, bucketName, keyArn, objectsOfBucketArns = [], itemsOfTableArns = [] } = props;
     addChecks(this, () => [
       ...isPlace(place),
       matches('name', name, /^[A-Za-z0-9][\w.-]{2,127}$/, '3 to 128 letters, digits, ., _ or -'),
@@ -33,7 +32,7 @@ export class AuditTrail extends Construct {
     ]);
     this.arn = new Cloudtrail(this, 'trail', {
       name,
-      s3BucketName: bucket.name,
+      s3BucketName: bucketName,
       kmsKeyId: keyArn,
       isMultiRegionTrail: true,
       includeGlobalServiceEvents: true,
@@ -47,7 +46,6 @@ export class AuditTrail extends Construct {
         ),
         ...dataEvents('items', 'AWS::DynamoDB::Table', itemsOfTableArns),
       ],
-      dependsOn: [bucket.policy],
     }).arn;
   }
 }

@@ -35,7 +35,7 @@ describe('EncryptionKey', () => {
   ])('%s can make data keys under it', (service) => {
     const grants = made
       .statements('aws_kms_key')
-      .filter((statement) => JSON.stringify(statement['Principal']) === `{"Service":["${service}"]}`);
+      .filter((statement) => JSON.stringify(statement['Principal']) === `{"Service":"${service}"}`);
     expect(grants.flatMap((statement) => statement['Action'])).toContain('kms:GenerateDataKey*');
   });
 

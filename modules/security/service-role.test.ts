@@ -19,7 +19,7 @@ test('only the service may take it, and only for this account', () => {
   expect(statement).toEqual({
     Effect: 'Allow',
     Principal: { Service: 'states.amazonaws.com' },
-    Action: 'sts:AssumeRole',
+    Action: ['sts:AssumeRole'],
     Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
   });
 });

@@ -20,9 +20,9 @@ describe('policyJson', () => {
         {
           Sid: 'Read',
           Effect: 'Allow',
-          Principal: { Service: ['sns.amazonaws.com'] },
-          Action: ['s3:GetObject'],
-          Resource: ['arn:aws:s3:::a/*'],
+          Principal: { Service: 'sns.amazonaws.com' },
+          Action: 's3:GetObject',
+          Resource: 'arn:aws:s3:::a/*',
         },
       ],
     });
@@ -30,7 +30,7 @@ describe('policyJson', () => {
 
   test('an identity policy has no principal, everybody is *', () => {
     const everybody = { sid: 'All', principals: '*', actions: ['s3:GetObject'], resources: ['*'] } as const;
-    expect(policyJson([everybody])).toContain('"Principal":"*"');
+    expect(policyJson([everybody])).toContain('"Principal":{"AWS":"*"}');
     expect(policyJson([{ actions: ['s3:GetObject'], resources: ['*'] }])).not.toContain('Principal');
   });
 });

@@ -23,7 +23,7 @@ export interface ResourceStatement extends IdentityStatement {
     '*' | { readonly services: readonly string[] } | { readonly accounts: readonly string[] };
 }
 
-/** A policy document. Lists stay lists, so that the same statements always give the same text. */
+/** A policy document, in the form in which AWS gives it back: a list of one stands as the one. */
 export const policyJson = (statements: readonly (IdentityStatement | ResourceStatement)[]): string =>
   JSON.stringify({
     Version: '2012-10-17',
@@ -31,16 +31,21 @@ export const policyJson = (statements: readonly (IdentityStatement | ResourceSta
       Sid: statement.sid,
       Effect: statement.effect ?? 'Allow',
       Principal: 'principals' in statement ? principalOf(statement.principals) : undefined,
-      Action: statement.actions,
-      Resource: statement.resources,
+      Action: alone(statement.actions),
+      Resource: alone(statement.resources),
       Condition: statement.conditions,
     })),
   });
 
 function principalOf(principals: ResourceStatement['principals']): unknown {
-  if (principals === '*') return '*';
-  return 'services' in principals ? { Service: principals.services } : { AWS: principals.accounts };
+  if (principals === '*') return { AWS: '*' };
+  return 'services' in principals
+    ? { Service: alone(principals.services) }
+    : { AWS: alone(principals.accounts) };
 }
+
+const alone = (list: readonly string[]): string | readonly string[] =>
+  list.length === 1 ? (list[0] ?? list) : list;
 
 /** What is wrong with the statements of a role, each message with its place. */
 export const checkStatements = (field: string, statements: readonly IdentityStatement[]): readonly Check[] =>

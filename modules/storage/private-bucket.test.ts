@@ -41,7 +41,7 @@ describe('by itself', () => {
       ['OnlyItsOwnEncryption', 'Deny'],
     ]);
     expect(denied[0]).toMatchObject({
-      Principal: '*',
+      Principal: { AWS: '*' },
       Action: ['s3:*'],
       Resource: ['arn:aws:s3:::raw-123456789012', 'arn:aws:s3:::raw-123456789012/*'],
       Condition: { Bool: { 'aws:SecureTransport': 'false' } },
@@ -112,7 +112,7 @@ test('a bucket for access logs has the encryption that S3 can deliver under, and
   expect(JSON.stringify(made.only('aws_s3_bucket_server_side_encryption_configuration'))).toContain('AES256');
   expect(made.statements('aws_s3_bucket_policy')).toContainEqual(
     expect.objectContaining({
-      Principal: { Service: ['logging.s3.amazonaws.com'] },
+      Principal: { Service: 'logging.s3.amazonaws.com' },
       Action: ['s3:PutObject'],
     }),
   );

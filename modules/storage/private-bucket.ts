@@ -41,10 +41,9 @@ export interface PrivateBucketProps {
 
 /** A bucket that is encrypted, closed to the public, open over TLS only, and keeps older versions. */
 export class PrivateBucket extends Construct {
+  /** Known once the bucket's policy stands, so that nobody uses the bucket before. */
   readonly name: string;
   readonly arn: string;
-  /** What writes into the bucket by its policy must wait for it. */
-  readonly policy: S3BucketPolicy;
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
@@ -56,7 +55,6 @@ export class PrivateBucket extends Construct {
       ...(props.objectLock === undefined ? {} : { objectLockEnabled: true }),
       ...(protect ? { lifecycle: { preventDestroy: true } } : {}),
     });
-    this.name = bucket.id;
     this.arn = bucket.arn;
     const of = { bucket: bucket.id };
     const publicAccess = new S3BucketPublicAccessBlock(this, 'public-access', {
@@ -74,7 +72,7 @@ export class PrivateBucket extends Construct {
       ...of,
       rule: [encryptionRule(props)],
     });
-    this.policy = new S3BucketPolicy(this, 'policy', {
+    const policy = new S3BucketPolicy(this, 'policy', {
       ...of,
       policy: policyJson([
         ...refusals(props.place, props.name, props.keyArn === undefined ? 'AES256' : 'aws:kms'),
@@ -84,6 +82,7 @@ export class PrivateBucket extends Construct {
       // S3 refuses two settings of one bucket at the same moment.
       dependsOn: [publicAccess],
     });
+    this.name = policy.bucket;
     const versioning = versioned
       ? new S3BucketVersioningA(this, 'versioning', { ...of, versioningConfiguration: { status: 'Enabled' } })
       : undefined;

@@ -15,7 +15,7 @@ export interface Synthesised {
   all(type: string): readonly Json[];
   /** The arguments of the only resource of a type. @throws where there is none, or several. */
   only(type: string): Json;
-  /** The statements of a policy document that stands in an attribute of the only resource of a type. */
+  /** The statements of a policy that stands in an attribute of the only resource of a type; Action and Resource as lists. */
   statements(type: string, attribute?: string): readonly Json[];
 }
 
@@ -42,7 +42,7 @@ export function synth(build: (scope: Construct) => void): Synthesised {
     only,
     statements: (type, attribute = 'policy') => {
       const list = parse(only(type)[attribute])['Statement'];
-      return Array.isArray(list) ? list.map(asJson) : [];
+      return Array.isArray(list) ? list.map(asJson).map(withLists) : [];
     },
   };
 }
@@ -57,6 +57,12 @@ export function problemsOf(build: (scope: Construct) => void): string {
   }
 }
 
+const withLists = (statement: Json): Json => ({
+  ...statement,
+  ...Object.fromEntries(
+    ['Action', 'Resource'].filter((key) => key in statement).map((key) => [key, [statement[key]].flat()]),
+  ),
+});
 const parse = (text: unknown): Json => asJson(JSON.parse(String(text)));
 const asJson = (value: unknown): Json =>
   // A JSON object has string keys; anything else reads as empty.

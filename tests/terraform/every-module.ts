@@ -37,7 +37,7 @@ export function synthEveryModule(outdir: string, bundle: Bundle): string {
   new AuditTrail(stack, 'trail', {
     place,
     name: 'every',
-    bucket: buckets.audit,
+    bucketName: buckets.audit.name,
     keyArn,
     objectsOfBucketArns: [buckets.raw.arn],
     itemsOfTableArns: [buckets.table.arn],

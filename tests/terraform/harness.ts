@@ -1,4 +1,5 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { lookup } from 'node:dns/promises';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,23 +7,31 @@ import { promisify } from 'node:util';
 import { startAwsAnswers } from './aws-answers.ts';
 
 /**
- * True where the terraform command is there. Where it is not, the test says so and skips; with REQUIRE_ALL=1 that is a
- * failure, so that CI skips nothing.
+ * True where the terraform command is there and can get the provider: from the mirror that TF_PLUGIN_MIRROR names, else
+ * from the registry. Where not, the test says so and skips; with REQUIRE_ALL=1 that is a failure, so that CI skips nothing.
  */
-export function terraformOrSkip(): boolean {
-  try {
-    execFileSync('terraform', ['version'], {
-      env: { ...process.env, CHECKPOINT_DISABLE: '1' },
-      stdio: 'ignore',
-    });
-    return true;
-  } catch {
-    const missing = 'terraform is not on the PATH; install Terraform 1.10 or newer';
-    if (process.env['REQUIRE_ALL'] === '1') throw new Error(missing);
-    process.stderr.write(`skipped: ${missing}\n`);
-    return false;
-  }
+export async function terraformOrSkip(): Promise<boolean> {
+  const missing = (await commandProblem()) ?? (await registryProblem());
+  if (missing === undefined) return true;
+  if (process.env['REQUIRE_ALL'] === '1') throw new Error(missing);
+  process.stderr.write(`skipped: ${missing}\n`);
+  return false;
 }
+
+const commandProblem = (): Promise<string | undefined> =>
+  promisify(execFile)('terraform', ['version'], { env: { ...process.env, CHECKPOINT_DISABLE: '1' } }).then(
+    () => undefined,
+    () => 'terraform is not on the PATH; install Terraform 1.11 or newer',
+  );
+
+const registryProblem = (): Promise<string | undefined> =>
+  process.env['TF_PLUGIN_MIRROR'] === undefined
+    ? lookup('registry.terraform.io').then(
+        () => undefined,
+        () =>
+          'no way to registry.terraform.io; set TF_PLUGIN_MIRROR to the root of a mirror with the AWS provider',
+      )
+    : Promise.resolve(undefined);
 
 export interface Diagnostic {
   readonly severity: 'error' | 'warning';
@@ -152,11 +161,7 @@ export class TerraformError extends Error {
 
   constructor(command: string, cause: unknown) {
     const { stdout = '', stderr = '' } = cause as { stdout?: string; stderr?: string };
-    const hint =
-      command === 'init'
-        ? '\nWithout a way to the registry, set TF_PLUGIN_MIRROR to a filesystem mirror.'
-        : '';
-    super(`terraform ${command} failed: ${stderr === '' ? stdout : stderr}${hint}`, { cause });
+    super(`terraform ${command} failed: ${stderr === '' ? stdout : stderr}`, { cause });
     this.stdout = stdout;
   }
 }

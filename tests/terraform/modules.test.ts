@@ -17,7 +17,7 @@ const knownFields: Readonly<Record<string, readonly string[]>> = {
   aws_kms_key: ['policy'],
 };
 
-(terraformOrSkip() ? describe : describe.skip)(
+((await terraformOrSkip()) ? describe : describe.skip)(
   'every module, before the real Terraform and its AWS provider',
   () => {
     let folder = '';
