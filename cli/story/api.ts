@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { driftReportSchema, type DriftReport } from '../../domain/drift/index.ts';
 import { predictResponseSchema } from '../../domain/serving/prediction.ts';
 import { parseWith } from '../../domain/validation/parse.ts';
 import { callPlatform } from '../io/client.ts';
@@ -23,6 +24,19 @@ const modelSchema = z.object({
   gateReasons: z.array(z.string()),
 });
 export type ModelView = z.output<typeof modelSchema>;
+
+const driftCheckSchema = z.union([
+  z.object({
+    status: z.literal('judged'),
+    windowId: z.string(),
+    event: z.boolean(),
+    features: z.array(z.string()),
+    psiMax: z.number(),
+    sentence: z.string(),
+  }),
+  z.object({ status: z.enum(['no-model', 'other-engine', 'waiting']) }),
+]);
+export type DriftCheck = z.output<typeof driftCheckSchema>;
 
 /** The few calls that the story makes, as any client would make them: over HTTP. */
 export class StoryApi {
@@ -55,8 +69,19 @@ export class StoryApi {
     await this.#post('/predictions/confirmations', { useCase: this.useCase, confirmations });
   }
 
-  async checkDrift(): Promise<unknown> {
-    return this.#post('/monitoring/drift/check', { useCase: this.useCase });
+  async checkDrift(): Promise<DriftCheck> {
+    const answer = await this.#post('/monitoring/drift/check', { useCase: this.useCase });
+    return parseWith(driftCheckSchema, answer, 'answer of POST /monitoring/drift/check');
+  }
+
+  async driftReport(windowId: string): Promise<DriftReport> {
+    const path = `/monitoring/drift/${windowId}?useCase=${this.useCase}`;
+    const answer = await callPlatform({ url: this.url }, 'GET', path);
+    return parseWith(
+      z.object({ report: driftReportSchema }),
+      answer,
+      'answer of GET /monitoring/drift/{windowId}',
+    ).report;
   }
 
   async retrain(reason: 'first-version' | 'manual', explanation: string): Promise<string> {

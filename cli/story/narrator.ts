@@ -10,6 +10,8 @@ export interface Narrator {
   step(word: string, style?: Style): void;
   endSteps(): void;
   block(text: string): void;
+  /** Whether blocks may be in colour. */
+  readonly color: boolean;
 }
 
 const indent = '   ';
@@ -20,6 +22,7 @@ export const silentNarrator: Narrator = {
   step: () => undefined,
   endSteps: () => undefined,
   block: () => undefined,
+  color: false,
 };
 
 /** Writes to `out`, in colour where it is a terminal (NO_COLOR is respected). */
@@ -50,6 +53,7 @@ export function terminalNarrator(out: NodeJS.WriteStream): Narrator {
       if (column > 0) out.write('\n');
       column = 0;
     },
+    color: out.isTTY && out.hasColors(),
     block(text) {
       for (const line of text.trimEnd().split('\n')) out.write(`${indent}${line}\n`);
     },
