@@ -55,7 +55,7 @@ export async function bundleFunctions(
   return Promise.all(entries.map((entry) => bundleOne(entry, folders, hashOfFile)));
 }
 
-export class BundleError extends Error {
+class BundleError extends Error {
   override readonly name = 'BundleError';
 }
 

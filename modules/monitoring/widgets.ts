@@ -1,7 +1,7 @@
 import { isMath, type Metric, type MetricMath } from './metric.ts';
 
 /** A line on a graph. */
-export interface Line {
+interface Line {
   readonly metric: Metric | MetricMath;
   readonly label?: string;
   /** The right axis is for another unit. */

@@ -1,7 +1,7 @@
 import { Token } from 'cdktf';
 import { type Check, matches, refuseIf } from '../validation.ts';
 
-export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
 /** What a role may do. */
 export interface IdentityStatement {

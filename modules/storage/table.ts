@@ -3,9 +3,9 @@ import { Construct } from 'constructs';
 import { addChecks, isArn, matches, unique, within } from '../validation.ts';
 
 /** A string attribute by its name, or another type: N(umber), B(inary). */
-export type KeyAttribute = string | { readonly name: string; readonly type: 'S' | 'N' | 'B' };
+type KeyAttribute = string | { readonly name: string; readonly type: 'S' | 'N' | 'B' };
 
-export interface TableIndex {
+interface TableIndex {
   readonly partitionKey: KeyAttribute;
   readonly sortKey?: KeyAttribute;
   /** All attributes unless given: a query on the index is then one call. */

@@ -33,7 +33,7 @@ const registryProblem = (): Promise<string | undefined> =>
       )
     : Promise.resolve(undefined);
 
-export interface Diagnostic {
+interface Diagnostic {
   readonly severity: 'error' | 'warning';
   readonly summary: string;
   readonly detail?: string;
@@ -155,7 +155,7 @@ async function runTerraform(
 }
 
 /** Terraform's own words, which Node leaves out of its message. */
-export class TerraformError extends Error {
+class TerraformError extends Error {
   override readonly name = 'TerraformError';
   readonly stdout: string;
 
