@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { emailOf } from '../../domain/alerts/email.ts';
 import type { Notification } from '../../domain/events/notification.ts';
 
 /** Characters of UTF-8 in one encoded word: with its frame it stays under the 75 of RFC 2047. */
@@ -10,7 +11,7 @@ const wordBytes = 45;
 export async function writeMail(
   folder: string,
   notification: Notification,
-  consoleUrl: string,
+  consoleUrl?: string,
 ): Promise<void> {
   const name = `${createHash('sha256').update(notification.key).digest('hex').slice(0, 24)}.eml`;
   await mkdir(folder, { recursive: true });
@@ -20,28 +21,19 @@ export async function writeMail(
 }
 
 /** RFC 5322 text of a notification. */
-export function mailOf(notification: Notification, consoleUrl: string): string {
-  const { severity, useCase, title, reasons, facts, metrics, link, at, key } = notification;
-  const number = (value: number | null) => (value === null ? '-' : value.toFixed(4));
-  const lines = [
-    title,
-    '',
-    ...reasons.map((reason) => `- ${reason}`),
-    ...Object.entries(facts ?? {}).map(([name, value]) => `${name}: ${value}`),
-    ...(metrics ?? []).map(({ name, before, after }) => `${name}: ${number(before)} -> ${number(after)}`),
-    ...(link === undefined ? [] : ['', new URL(link, consoleUrl).href]),
-  ];
+export function mailOf(notification: Notification, consoleUrl?: string): string {
+  const { subject, text } = emailOf(notification, consoleUrl);
   const headers = [
     'From: modelkeep <modelkeep@localhost>',
     'To: team <team@localhost>',
-    `Subject: ${encodedWords(`[${severity}] ${useCase}: ${title}`)}`,
-    `Date: ${new Date(at).toUTCString().replace('GMT', '+0000')}`,
-    `Message-ID: <${createHash('sha256').update(key).digest('hex').slice(0, 32)}@modelkeep.localhost>`,
+    `Subject: ${encodedWords(subject)}`,
+    `Date: ${new Date(notification.at).toUTCString().replace('GMT', '+0000')}`,
+    `Message-ID: <${createHash('sha256').update(notification.key).digest('hex').slice(0, 32)}@modelkeep.localhost>`,
     'MIME-Version: 1.0',
     'Content-Type: text/plain; charset=utf-8',
     'Content-Transfer-Encoding: base64',
   ];
-  const body = Buffer.from(lines.join('\r\n')).toString('base64').replace(/.{76}/g, '$&\r\n');
+  const body = Buffer.from(text.replace(/\r?\n/g, '\r\n')).toString('base64').replace(/.{76}/g, '$&\r\n');
   return `${headers.join('\r\n')}\r\n\r\n${body}\r\n`;
 }
 

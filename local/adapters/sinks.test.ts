@@ -35,9 +35,11 @@ describe('mail', () => {
     const words = [...head.matchAll(/=\?utf-8\?B\?([^?]*)\?=/g)].map(([, word = '']) =>
       Buffer.from(word, 'base64').toString(),
     );
-    expect(words.join('')).toBe(`[info] breast-cancer: ${notification.title}`);
+    expect(words.join('')).toBe(
+      '[info] breast-cancer: Version 2 is in service – größer Bcc: evil@example.org',
+    );
     const text = Buffer.from(body, 'base64').toString();
-    expect(text).toContain('accuracy: 0.9100 -> 0.9700');
+    expect(text).toMatch(/accuracy\s+0\.91/);
     expect(text).toContain('http://127.0.0.1:4780/executions/execution-1');
   });
 });

@@ -1,0 +1,217 @@
+import { eventRules, scheduledCalls } from '../domain/events/routing.ts';
+import { Ulids } from '../domain/ids/ulid.ts';
+import type { Clock } from '../domain/ports.ts';
+import type { UseCaseCatalog } from '../domain/usecase/define.ts';
+import { retrainingDefinition } from '../pipelines/retraining/definition.ts';
+import { useCases as allUseCases } from '../usecases/index.ts';
+import { FolderObjectStore } from './adapters/folder-objects.ts';
+import { keyFilePseudonyms } from './adapters/key-file-pseudonyms.ts';
+import { MemoryMetrics } from './adapters/memory-metrics.ts';
+import { chatSink } from './adapters/slack-sinks.ts';
+import { SqliteRecordStore } from './adapters/sqlite-records.ts';
+import { systemClock } from './adapters/system-clock.ts';
+import { Alarms } from './alarms.ts';
+import { alertSubscriptions } from './alerts.ts';
+import { seedBaseTables } from './base-tables.ts';
+import { Deliveries } from './bus/deliveries.ts';
+import { ruleSubscription } from './bus/rules.ts';
+import { parseDefinition } from './executions/asl.ts';
+import { asJson, functionKeyOf } from './executions/invocation.ts';
+import { DefinitionRunner } from './executions/runner.ts';
+import { scopedPorts } from './executions/scoped-ports.ts';
+import type { Timing } from './executions/step.ts';
+import { makeFunctions, type Functions } from './functions.ts';
+import { homeFolder, openHome, type Home } from './home.ts';
+import { startHttp } from './http/server.ts';
+import { fileLog } from './log.ts';
+import { Scheduler } from './scheduler/scheduler.ts';
+import { Committer, type Probe } from './state/committer.ts';
+import { openDatabase, type DatabaseOptions } from './state/database.ts';
+import { WorkerPipelineRunner } from './training/worker-pipeline-runner.ts';
+
+export const defaultPort = 4780;
+
+/**
+ * Waits of the state machine on one machine. Nothing here takes a minute to start: a round of waiting is long enough to let
+ * others work, and a back-off a hundredth of what it is towards a throttled service. Timeouts stay what they are.
+ */
+export const localTiming: Timing = {
+  waitMs: () => 50,
+  retryMs: (_state, seconds) => seconds * 10,
+  timeoutMs: (_state, seconds) => seconds * 1000,
+};
+
+export interface PlatformOptions {
+  /** Default: MODELKEEP_HOME, else `.modelkeep` below the working folder. */
+  readonly home?: string;
+  /** Default 4780; 0 takes a free one. */
+  readonly port?: number;
+  readonly useCases?: UseCaseCatalog;
+  /** CSV tables that use cases begin with, in place of those at their own paths; taken when the home is new. */
+  readonly baseTables?: Readonly<Record<string, string | Uint8Array>>;
+  readonly timing?: Timing;
+  /** Whether drift checks, quality checks and periodic retrainings come by themselves; default true. */
+  readonly schedules?: boolean;
+  readonly clock?: Clock;
+  readonly durability?: NonNullable<DatabaseOptions['durability']>;
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly codeVersion?: string;
+  /** Called at named points of commits and states: tests stop the process there. */
+  readonly probe?: Probe;
+}
+
+export interface Platform {
+  readonly url: string;
+  readonly home: Home;
+  readonly executions: DefinitionRunner;
+  readonly records: SqliteRecordStore;
+  readonly objects: FolderObjectStore;
+  readonly deliveries: Deliveries;
+  readonly metrics: MemoryMetrics;
+  readonly functions: Functions;
+  /** Resolves when nothing is under way: what is left waits for a time, a token or a request. */
+  idle(): Promise<void>;
+  /** Answers what is under way and stops. Executions go on at the next start. */
+  close(): Promise<void>;
+}
+
+/**
+ * The whole platform in this process: the same functions and the same state machine as on AWS, on a folder.
+ * @throws HomeInUseError, BrokenStateError, AddressInUseError, InvalidInputError: what the user can put right.
+ */
+export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
+  const environment = options.environment ?? process.env;
+  const home = openHome(options.home ?? homeFolder(environment, process.cwd()));
+  const undo: (() => unknown)[] = [() => home.release()];
+  try {
+    return await build(options, home, environment, undo);
+  } catch (error) {
+    for (const step of undo.reverse()) await step();
+    throw error;
+  }
+}
+
+async function build(
+  options: PlatformOptions,
+  home: Home,
+  environment: NodeJS.ProcessEnv,
+  undo: (() => unknown)[],
+): Promise<Platform> {
+  const clock = options.clock ?? systemClock;
+  const useCases = options.useCases ?? allUseCases;
+  const db = openDatabase(home.database, options);
+  undo.push(() => db.close());
+  const log = fileLog(home.log, environment['LOG_LEVEL']);
+  undo.push(() => log.close());
+  const { logger } = log;
+  const probe = options.probe ?? (() => undefined);
+  const onError = (error: unknown) => logger.error({ error }, 'the database failed');
+  const committer = new Committer(db, probe);
+  const alarms = new Alarms(clock);
+  undo.push(() => alarms.close());
+  const ids = new Ulids(clock);
+  const records = new SqliteRecordStore(db, committer);
+  const objects = new FolderObjectStore(home.objects, { fsync: options.durability === 'power' });
+  await objects.tidy();
+  await records.purgeExpired(clock.now());
+  await seedBaseTables(objects, useCases, options.baseTables);
+
+  const deliveries = new Deliveries({ db, committer, clock, alarms, probe, onError });
+  const scoped = scopedPorts({ records, deliveries, ids });
+  const metrics = new MemoryMetrics(clock);
+  const pipelines = new WorkerPipelineRunner({ db, committer, clock, alarms, objects: home.objects });
+  const definition = parseDefinition(
+    retrainingDefinition({ functionArn: (name) => `arn:aws:lambda:local:000000000000:function:${name}` }),
+  );
+  const executions: DefinitionRunner = new DefinitionRunner({
+    db,
+    committer,
+    deliveries,
+    scoped,
+    clock,
+    ids,
+    alarms,
+    definition,
+    invoke: async (name, payload) =>
+      asJson(await functions.call(functionKeyOf(name, functions.names) ?? name, payload)),
+    timing: options.timing ?? localTiming,
+    probe,
+    onError,
+  });
+  const functions: Functions = makeFunctions({
+    records: scoped.records,
+    bus: scoped.bus,
+    notifier: scoped.notifier,
+    objects,
+    chat: chatSink(environment, home.slack, clock),
+    stateMachine: executions,
+    pipelines,
+    health: metrics,
+    metrics,
+    pseudonymizer: keyFilePseudonyms(home.pseudonymKey),
+    clock,
+    ids,
+    useCases,
+    logger,
+    codeVersion: options.codeVersion ?? 'local',
+    // Until the console is there, links are paths of the API.
+    consoleUrl: environment['CONSOLE_URL'],
+  });
+  for (const rule of eventRules)
+    deliveries.subscribe(
+      ruleSubscription({ ...rule, target: (event) => functions.call(rule.functionName, event) }),
+    );
+  for (const subscription of alertSubscriptions(functions, home.mail, () => environment['CONSOLE_URL']))
+    deliveries.subscribe(subscription);
+  const scheduler = new Scheduler({ db, committer, deliveries, clock, alarms });
+  for (const useCase of useCases.names.map((name) => useCases.get(name)))
+    for (const call of scheduledCalls(useCase))
+      scheduler.add({
+        name: call.name,
+        expression: call.expression,
+        input: (at) => call.input(at.toISOString()),
+        target: (input) => functions.call(call.functionName, input),
+      });
+
+  const http = await startHttp({
+    port: options.port ?? defaultPort,
+    clock,
+    routes: functions.routes(),
+    onError: (error, route) => logger.error({ error, function: route.functionName }, 'request failed'),
+  });
+  undo.push(() => http.close());
+  home.announce(http.url);
+  pipelines.resume();
+  executions.resume();
+  deliveries.kick();
+  if (options.schedules ?? true) await scheduler.start();
+  logger.info({ url: http.url, home: home.folder }, 'platform started');
+
+  return {
+    url: http.url,
+    home,
+    executions,
+    records,
+    objects,
+    deliveries,
+    metrics,
+    functions,
+    async idle() {
+      await pipelines.idle();
+      await executions.idle();
+      await deliveries.idle();
+    },
+    async close() {
+      await http.close();
+      scheduler.close();
+      await executions.close();
+      await deliveries.close();
+      await pipelines.close();
+      alarms.close();
+      logger.info('platform stopped');
+      log.close();
+      db.close();
+      home.release();
+    },
+  };
+}
