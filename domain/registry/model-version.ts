@@ -44,6 +44,8 @@ export const modelVersionSchema = z.object({
   /** Baseline of the traffic that this version was made for. */
   baselineKey: z.string(),
   baselineHash: z.string(),
+  /** That traffic itself (CSV of features), where it is not the snapshot. */
+  trafficKey: z.optional(z.string()),
   snapshotKey: z.string(),
   snapshotHash: z.string(),
   /** When the snapshot was taken: rows whose outcome became known later are new to this version. */

@@ -25,15 +25,20 @@ export async function readLock(records: RecordStore, useCase: string): Promise<V
   );
 }
 
-/** The write that takes a free lock; its condition fails where somebody was faster. */
+/**
+ * The write that takes a free lock; its condition fails where somebody was faster.
+ * @param options.startsCooldown false for the first version: drift right after it is no storm of retrainings.
+ */
 export function acquireLockWrite(
   lock: Versioned<RetrainingLock>,
   holder: string,
   at: Date,
+  options: { readonly startsCooldown: boolean } = { startsCooldown: true },
 ): { readonly write: RecordWrite; readonly generation: number } {
   const generation = lock.data.generation + 1;
   const now = at.toISOString();
-  const data = toJson({ ...lock.data, generation, holder, acquiredAt: now, lastStartedAt: now });
+  const lastStartedAt = options.startsCooldown ? now : lock.data.lastStartedAt;
+  const data = toJson({ ...lock.data, generation, holder, acquiredAt: now, lastStartedAt });
   return { generation, write: putLock(lock, data) };
 }
 

@@ -42,6 +42,8 @@ export const pipelineResultSchema = z.object({
   snapshotHash: z.string(),
   rows: z.number(),
   outputPrefix: z.string(),
+  /** The traffic that the new version is made for; null where it is the snapshot. */
+  trafficKey: z.nullable(z.string()),
 });
 /** check-pipeline-status -> `$.pipelineStatus`, overwritten at each round */
 export const pipelineStatusResultSchema = z.object({

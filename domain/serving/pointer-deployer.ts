@@ -1,20 +1,17 @@
 import type {
   Clock,
   Deployer,
-  DeploymentRequest,
   DeploymentState,
   ObjectStore,
   RecordStore,
   ServedTraffic,
   ServingHealth,
 } from '../ports.ts';
-import { fenceWrite } from '../retraining/lock.ts';
 import { getVersion } from '../registry/store.ts';
 import type { UseCaseCatalog } from '../usecase/define.ts';
-import { changeServing, pointerRollback } from './pointer-rollback.ts';
+import { pointerSwitch } from './pointer-switch.ts';
 import { brokenVersion } from './probe.ts';
-import type { ServingState } from './serving-state.ts';
-import { deploymentIdOf, executionOf, readServing } from './serving-store.ts';
+import { readServing } from './serving-store.ts';
 
 export interface PointerDeployerDeps {
   readonly records: RecordStore;
@@ -22,43 +19,6 @@ export interface PointerDeployerDeps {
   readonly health: ServingHealth;
   readonly clock: Clock;
   readonly useCases: UseCaseCatalog;
-}
-
-/** The part of it that puts into service and takes back: all that needs no more than the records. */
-export const pointerSwitch = (
-  deps: Pick<PointerDeployerDeps, 'records' | 'clock'>,
-): Pick<Deployer, 'deploy' | 'rollback'> => ({
-  ...pointerRollback(deps),
-  async deploy(request: DeploymentRequest) {
-    const deploymentId = deploymentIdOf(request.effectKey);
-    // In the transaction of the flip: a function that hung past its execution's end must not deploy any more.
-    const fence = () =>
-      fenceWrite(deps.records, request.useCase, executionOf(request.effectKey), request.generation);
-    await changeServing(deps, request, (before, now) => flipped(before, request, deploymentId, now), fence);
-    return { deploymentId };
-  },
-});
-
-function flipped(
-  before: ServingState,
-  request: DeploymentRequest,
-  deploymentId: string,
-  now: string,
-): ServingState | undefined {
-  // Also where it was taken back since: the same key never deploys twice.
-  if (before.deployment?.deploymentId === deploymentId) return undefined;
-  const { version, modelKey } = request;
-  const { live } = before;
-  const previous =
-    live === null || live.version === version
-      ? before.previous
-      : { version: live.version, modelKey: live.modelKey };
-  return {
-    ...before,
-    live: { version, modelKey, since: now },
-    previous,
-    deployment: { deploymentId, version, startedAt: now, status: 'InProgress' },
-  };
 }
 
 /**

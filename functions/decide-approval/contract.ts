@@ -6,8 +6,12 @@ export const contract = defineContract({
   kind: 'http',
   memoryMiB: 256,
   timeoutSeconds: 20,
-  environment: ['RECORDS_TABLE', 'RETRAINING_STATE_MACHINE_ARN', 'CONSOLE_URL'],
-  actions: [...uses.recordsWrite, ...uses.answerTask, ...uses.startMachine],
+  environment: ['RECORDS_TABLE', 'RETRAINING_STATE_MACHINE_ARN', 'CONSOLE_URL', 'USE_CASE'],
+  actions: [
+    ...uses.recordsWrite,
+    ...uses.answerTask,
+    { action: 'states:DescribeExecution', on: 'state-machine' },
+  ],
   routes: [
     { method: 'POST', path: '/models/{version}/approve', scope: 'approver' },
     { method: 'POST', path: '/models/{version}/reject', scope: 'approver' },

@@ -13,6 +13,7 @@ export const contract = defineContract({
     'ALERT_TOPIC_CRITICAL_ARN',
     'RETRAINING_STATE_MACHINE_ARN',
     'CONSOLE_URL',
+    'USE_CASE',
   ],
   actions: [...uses.recordsWrite, ...uses.alerts, ...uses.startMachine],
   routes: [{ method: 'POST', path: '/retrain', scope: 'approver' }],

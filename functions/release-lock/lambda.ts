@@ -1,0 +1,5 @@
+import { dynamoRecords } from '../adapters/ports.ts';
+import { makeLogger } from '../edge/logger.ts';
+import { makeHandler } from './handler.ts';
+
+export const handler = makeHandler({ records: dynamoRecords(process.env), logger: makeLogger() });

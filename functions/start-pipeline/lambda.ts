@@ -1,0 +1,16 @@
+import { useCases } from '../../usecases/index.ts';
+import { dynamoRecords, s3Objects, sagemakerPipelineRunner, systemClock } from '../adapters/ports.ts';
+import { makeLogger } from '../edge/logger.ts';
+import { makeHandler } from './handler.ts';
+
+const { env } = process;
+
+export const handler = makeHandler({
+  records: dynamoRecords(env),
+  objects: s3Objects(env),
+  pipelines: sagemakerPipelineRunner(env),
+  clock: systemClock,
+  useCases,
+  codeVersion: env['CODE_VERSION'] ?? 'unknown',
+  logger: makeLogger(),
+});
