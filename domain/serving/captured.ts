@@ -16,7 +16,11 @@ export const isPredictionId = (id: string): boolean => ulid.test(id);
 export function checkPredictionId(id: string, field = 'id'): void {
   if (isPredictionId(id)) return;
   throw new InvalidInputError('request', [
-    { field, got: `a text of ${id.length} characters`, expected: 'the id that POST /predict gave (a ULID)' },
+    {
+      field,
+      got: `a text of ${id.length} characters`,
+      expected: 'a ULID, such as POST /predict gives as id',
+    },
   ]);
 }
 

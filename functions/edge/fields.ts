@@ -10,13 +10,11 @@ const wholeNumber = /^\d{1,9}$/;
 /** A whole number in a query or path, from `minimum` to `maximum`. */
 export const numberText = (minimum: number, maximum: number) =>
   z.pipe(
-    z
-      .string()
-      .check(
-        z.refine((text) => wholeNumber.test(text) && Number(text) >= minimum && Number(text) <= maximum, {
-          error: `a whole number from ${minimum} to ${maximum}`,
-        }),
-      ),
+    z.string().check(
+      z.refine((text) => wholeNumber.test(text) && Number(text) >= minimum && Number(text) <= maximum, {
+        error: `a whole number from ${minimum} to ${maximum}`,
+      }),
+    ),
     z.transform(Number),
   );
 

@@ -30,6 +30,8 @@ export interface HttpAnswer {
   readonly status: number;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent instead of `body`: a page that needs no network and runs no script. */
+  readonly page?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -59,6 +61,7 @@ export function httpEdge(edge: HttpEdge, answer: (request: HttpRequest) => Promi
   const stack = middy<Event, APIGatewayProxyStructuredResultV2>()
     .use(requestLog(logger, contract.name))
     .use(httpHeaderNormalizer())
+    .use(pagesMayBeStyled())
     .use(httpSecurityHeaders())
     .use(httpCors(edge.allowedOrigin ? { origins: [edge.allowedOrigin], credentials: true } : { origin: '' }))
     // Behind problemJson, for an error inside problemJson itself.
@@ -98,18 +101,30 @@ function defined(values: Readonly<Record<string, string | undefined>> | undefine
   return Object.fromEntries(entries);
 }
 
+const html = 'text/html; charset=utf-8';
+
 function toResult(answer: HttpAnswer): APIGatewayProxyStructuredResultV2 {
   const headers = {
-    'content-type': 'application/json; charset=utf-8',
+    'content-type': answer.page === undefined ? 'application/json; charset=utf-8' : html,
     'cache-control': 'no-store',
     ...answer.headers,
   };
   return {
     statusCode: answer.status,
     headers,
+    ...(answer.page === undefined ? {} : { body: answer.page }),
     ...(answer.body === undefined ? {} : { body: JSON.stringify(answer.body) }),
   };
 }
+
+/** The policy for JSON forbids styles too; a page brings its own and nothing else. Runs after httpSecurityHeaders. */
+const pagesMayBeStyled = (): middy.MiddlewareObj<Event, APIGatewayProxyStructuredResultV2> => ({
+  after({ response }) {
+    if (response?.headers?.['content-type'] !== html) return;
+    response.headers['Content-Security-Policy'] =
+      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+  },
+});
 
 /** A POST without a body (approve, pause) means `{}`. */
 const emptyBodyIsAnObject = (): middy.MiddlewareObj<Event, APIGatewayProxyStructuredResultV2> => ({

@@ -1,0 +1,15 @@
+import { defineContract, uses } from '../../domain/function-contract.ts';
+
+export const contract = defineContract({
+  name: 'read-executions',
+  description: 'Lists the retrainings of a use case, and shows one with its states',
+  kind: 'http',
+  memoryMiB: 256,
+  timeoutSeconds: 20,
+  environment: ['RECORDS_TABLE', 'USE_CASE', 'CONSOLE_URL'],
+  actions: [...uses.recordsRead],
+  routes: [
+    { method: 'GET', path: '/executions', scope: 'reader' },
+    { method: 'GET', path: '/executions/{name}', scope: 'reader' },
+  ],
+});

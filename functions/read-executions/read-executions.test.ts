@@ -1,0 +1,51 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { executionToStore, type ExecutionRecord } from '../../domain/registry/execution.ts';
+import { callHttp, fuzzRoute } from '../../tests/support/fuzz.ts';
+import { World } from '../../tests/support/world.ts';
+import { makeHandler } from './handler.ts';
+
+let world: World;
+let handler: ReturnType<typeof makeHandler>;
+beforeEach(async () => {
+  world = new World();
+  const states = [{ name: 'CheckData', enteredAt: 'a', exitedAt: 'b', status: 'Succeeded' as const }];
+  const history = { states: async (name: string) => (name === 'b-2' ? states : undefined) };
+  handler = makeHandler(Object.assign(world, { history }));
+  for (const [name, startedAt] of [
+    ['z-1', '2026-01-01'],
+    ['b-2', '2026-01-02'],
+    ['a-3', '2026-01-03'],
+  ] as const) {
+    const execution: ExecutionRecord = {
+      name,
+      useCase: 'breast-cancer',
+      generation: 1,
+      status: 'Running',
+      outcome: null,
+      startedAt,
+      endedAt: null,
+      version: null,
+      reasons: [],
+      trigger: { useCase: 'breast-cancer', reason: 'manual', cause: name, requestedAt: startedAt },
+    };
+    await world.records.write([{ op: 'put', record: executionToStore(execution), condition: 'absent' }]);
+  }
+});
+const execution = (name: string) => callHttp(handler, { route: 'GET /executions/{name}', path: { name } });
+
+test('the latest start first', async () => {
+  const { body } = await callHttp(handler, { route: 'GET /executions', query: { limit: '2' } });
+  expect(body).toMatchObject({ executions: [{ name: 'a-3' }, { name: 'b-2' }], cursor: expect.any(String) });
+});
+
+test('one execution, with its states where the platform tells them', async () => {
+  expect((await execution('b-2')).body).toMatchObject({ name: 'b-2', states: [{ name: 'CheckData' }] });
+  expect((await execution('a-3')).body).not.toHaveProperty('states');
+  expect(await execution('none')).toMatchObject({ status: 404, body: { errors: [{ field: 'name' }] } });
+  expect(await execution('a/b')).toMatchObject({ status: 400, body: { errors: [{ field: 'name' }] } });
+});
+
+test('whatever is asked, the answer is no 5xx and names what is wrong', async () => {
+  await fuzzRoute(handler, { route: 'GET /executions', query: ['useCase', 'limit', 'cursor'] });
+  await fuzzRoute(handler, { route: 'GET /executions/{name}', path: ['name'], query: ['useCase'] });
+});

@@ -1,0 +1,15 @@
+import { defineContract, uses } from '../../domain/function-contract.ts';
+
+export const contract = defineContract({
+  name: 'read-models',
+  description: 'Lists the registered versions of a use case, and shows one with its evaluation',
+  kind: 'http',
+  memoryMiB: 256,
+  timeoutSeconds: 20,
+  environment: ['RECORDS_TABLE', 'OBJECTS_BUCKET', 'USE_CASE', 'CONSOLE_URL'],
+  actions: [...uses.recordsRead, ...uses.objectsRead],
+  routes: [
+    { method: 'GET', path: '/models', scope: 'reader' },
+    { method: 'GET', path: '/models/{version}', scope: 'reader' },
+  ],
+});

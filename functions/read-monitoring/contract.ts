@@ -1,0 +1,17 @@
+import { defineContract, uses } from '../../domain/function-contract.ts';
+
+export const contract = defineContract({
+  name: 'read-monitoring',
+  description: 'Lists what monitoring found of a use case, and shows a drift report',
+  kind: 'http',
+  memoryMiB: 256,
+  timeoutSeconds: 20,
+  environment: ['RECORDS_TABLE', 'OBJECTS_BUCKET', 'USE_CASE', 'CONSOLE_URL'],
+  actions: [...uses.recordsRead, ...uses.objectsRead],
+  routes: [
+    { method: 'GET', path: '/monitoring/drift', scope: 'reader' },
+    { method: 'GET', path: '/monitoring/drift/{windowId}', scope: 'reader' },
+    { method: 'GET', path: '/monitoring/drift/{windowId}/page', scope: 'reader' },
+    { method: 'GET', path: '/monitoring/quality', scope: 'reader' },
+  ],
+});

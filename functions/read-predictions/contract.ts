@@ -1,0 +1,16 @@
+import { defineContract, uses } from '../../domain/function-contract.ts';
+
+export const contract = defineContract({
+  name: 'read-predictions',
+  description:
+    'Lists captured predictions without features, and shows one with them; each reading is audited',
+  kind: 'http',
+  memoryMiB: 256,
+  timeoutSeconds: 20,
+  environment: ['RECORDS_TABLE', 'USE_CASE', 'CONSOLE_URL'],
+  actions: [...uses.recordsWrite],
+  routes: [
+    { method: 'GET', path: '/predictions', scope: 'clinician' },
+    { method: 'GET', path: '/predictions/{id}', scope: 'clinician' },
+  ],
+});

@@ -1,0 +1,13 @@
+import { useCases } from '../../usecases/index.ts';
+import { dynamoRecords } from '../adapters/ports.ts';
+import { makeLogger } from '../edge/logger.ts';
+import { makeHandler } from './handler.ts';
+
+const { env } = process;
+
+export const handler = makeHandler({
+  records: dynamoRecords(env),
+  useCases,
+  logger: makeLogger(),
+  allowedOrigin: env['CONSOLE_URL'],
+});
