@@ -3,10 +3,10 @@ import type { Notification } from '../events/notification.ts';
 type MetricChange = NonNullable<Notification['metrics']>[number];
 
 /** A metric for people: four digits are what a test set of some hundred rows can tell apart. */
-export const figure = (value: number | null): string => (value === null ? 'n/a' : value.toFixed(4));
+const figure = (value: number | null): string => (value === null ? 'n/a' : value.toFixed(4));
 
 /** The change with its sign; nothing where a side is missing. */
-export function changeOf({ before, after }: MetricChange): string {
+function changeOf({ before, after }: MetricChange): string {
   if (before === null || after === null) return '';
   const change = after - before;
   return `${change > 0 ? '+' : change < 0 ? '\u2212' : '±'}${Math.abs(change).toFixed(4)}`;

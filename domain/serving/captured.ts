@@ -10,7 +10,7 @@ import type { Prediction } from './prediction.ts';
 const ulid = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 const millisecondsPerDay = 86_400_000;
 
-export const isPredictionId = (id: string): boolean => ulid.test(id);
+const isPredictionId = (id: string): boolean => ulid.test(id);
 
 /** @throws InvalidInputError that names `field` where the text is no prediction's id. */
 export function checkPredictionId(id: string, field = 'id'): void {

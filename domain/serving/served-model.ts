@@ -6,7 +6,7 @@ import type { UseCase } from '../usecase/schema.ts';
 import type { PredictResponse } from './prediction.ts';
 import type { FeatureValues } from './read-features.ts';
 
-export interface Answer {
+interface Answer {
   readonly prediction: 0 | 1;
   readonly label: string;
   readonly probability: number;

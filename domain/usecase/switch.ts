@@ -4,7 +4,7 @@ import { keys } from '../records/keys.ts';
 import { readRecord, toJson, type Versioned } from '../records/typed.ts';
 
 /** Whether a use case is paused: neither served nor retrained. Without a record it runs. */
-export const switchSchema = z.object({
+const switchSchema = z.object({
   useCase: z.string(),
   paused: z.boolean(),
   by: z.string(),

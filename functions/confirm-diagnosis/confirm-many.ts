@@ -4,13 +4,13 @@ import { parseWith, type Problem } from '../../domain/validation/parse.ts';
 import { problemOfError } from '../edge/problem.ts';
 import { confirmDiagnosis, type Confirmed, type ConfirmPorts } from './confirm-diagnosis.ts';
 
-export const confirmationSchema = z.strictObject({
+const confirmationSchema = z.strictObject({
   id: z.string(),
   diagnosis: z.unknown(),
   correct: z._default(z.optional(z.boolean()), false),
 });
 
-export type BulkResult =
+type BulkResult =
   | ({ readonly ok: true } & Confirmed)
   | {
       readonly ok: false;

@@ -55,7 +55,7 @@ export async function callHttp(
  * Any JSON, and `valid` with one thing in it replaced, removed or added: random JSON alone never gets past the first
  * check of an object with many fields.
  */
-export function bodies(valid: unknown): fc.Arbitrary<unknown> {
+function bodies(valid: unknown): fc.Arbitrary<unknown> {
   const places = pathsOf(valid);
   const mutated = fc
     .tuple(
@@ -148,7 +148,7 @@ export async function fuzzRoute(handler: HttpHandler, fuzzed: FuzzedRoute): Prom
 }
 
 /** No 5xx; a 4xx is a problem that names the field. */
-export function expectCallersFault(result: APIGatewayProxyStructuredResultV2): void {
+function expectCallersFault(result: APIGatewayProxyStructuredResultV2): void {
   const { statusCode = 200, headers, body } = result;
   if (statusCode >= 500)
     throw new Error(`got ${statusCode} ${body ?? ''}, expected the caller's fault to be named`);

@@ -36,7 +36,7 @@ const [header = [], ...records] = csvRecords(csv);
 /** The Wisconsin table, cleaned: 569 rows. */
 export const wisconsin: CleanTable = cleanTable(header, records, breastCancer.data);
 
-export const model: PortableModel = trainModel({
+const model: PortableModel = trainModel({
   data: wisconsin,
   spec: breastCancer.data,
   hyperparameters: breastCancer.model.hyperparameters,
