@@ -3,7 +3,9 @@ import type { FunctionContract } from '../domain/function-contract.ts';
 import type {
   ChatSink,
   Clock,
+  Deployer,
   EventBus,
+  ExecutionHistory,
   Ids,
   Metrics,
   Notifier,
@@ -11,20 +13,35 @@ import type {
   PipelineRunner,
   Pseudonymizer,
   RecordStore,
-  ServingHealth,
   StateMachine,
 } from '../domain/ports.ts';
 import type { UseCaseCatalog } from '../domain/usecase/define.ts';
+import * as approveModel from '../functions/approve-model/handler.ts';
 import * as checkDataAvailability from '../functions/check-data-availability/handler.ts';
+import * as checkDeployment from '../functions/check-deployment/handler.ts';
 import * as checkPipelineStatus from '../functions/check-pipeline-status/handler.ts';
 import * as confirmDiagnosis from '../functions/confirm-diagnosis/handler.ts';
+import * as decideApproval from '../functions/decide-approval/handler.ts';
+import * as deployModel from '../functions/deploy-model/handler.ts';
 import * as detectDrift from '../functions/detect-drift/handler.ts';
 import * as erasePatient from '../functions/erase-patient/handler.ts';
 import * as evaluateModelQuality from '../functions/evaluate-model-quality/handler.ts';
+import * as evaluateModel from '../functions/evaluate-model/handler.ts';
+import * as ingestDataset from '../functions/ingest-dataset/handler.ts';
+import * as notifyOutcome from '../functions/notify-outcome/handler.ts';
+import * as onExecutionEnded from '../functions/on-execution-ended/handler.ts';
 import * as predict from '../functions/predict/handler.ts';
+import * as readExecutions from '../functions/read-executions/handler.ts';
+import * as readModels from '../functions/read-models/handler.ts';
+import * as readMonitoring from '../functions/read-monitoring/handler.ts';
+import * as readPredictions from '../functions/read-predictions/handler.ts';
+import * as readStatus from '../functions/read-status/handler.ts';
+import * as releaseLock from '../functions/release-lock/handler.ts';
+import * as requestApproval from '../functions/request-approval/handler.ts';
 import * as setUseCaseSwitch from '../functions/set-use-case-switch/handler.ts';
 import * as slackNotifier from '../functions/slack-notifier/handler.ts';
 import * as startPipeline from '../functions/start-pipeline/handler.ts';
+import * as startRetraining from '../functions/start-retraining/handler.ts';
 import type { Route } from './http/routes.ts';
 import { lambdaContext, type LambdaHandler } from './lambda-context.ts';
 import type { Logger } from './log.ts';
@@ -36,9 +53,10 @@ export interface FunctionPorts {
   readonly bus: EventBus;
   readonly notifier: Notifier;
   readonly chat: ChatSink;
-  readonly stateMachine: StateMachine;
+  readonly machine: StateMachine;
+  readonly history: ExecutionHistory;
   readonly pipelines: PipelineRunner;
-  readonly health: ServingHealth;
+  readonly deployer: Deployer;
   readonly metrics: Metrics;
   readonly pseudonymizer: Pseudonymizer;
   readonly clock: Clock;
@@ -97,15 +115,31 @@ export class Functions {
 export function makeFunctions(ports: FunctionPorts): Functions {
   return new Functions([
     overHttp(confirmDiagnosis.contract, confirmDiagnosis.makeHandler(ports)),
+    overHttp(decideApproval.contract, decideApproval.makeHandler(ports)),
     overHttp(erasePatient.contract, erasePatient.makeHandler(ports)),
     overHttp(predict.contract, predict.makeHandler(ports)),
+    overHttp(readExecutions.contract, readExecutions.makeHandler(ports)),
+    overHttp(readModels.contract, readModels.makeHandler(ports)),
+    overHttp(readMonitoring.contract, readMonitoring.makeHandler(ports)),
+    overHttp(readPredictions.contract, readPredictions.makeHandler(ports)),
+    overHttp(readStatus.contract, readStatus.makeHandler(ports)),
     overHttp(setUseCaseSwitch.contract, setUseCaseSwitch.makeHandler(ports)),
+    { contract: approveModel.contract, handler: approveModel.makeHandler(ports) },
     { contract: checkDataAvailability.contract, handler: checkDataAvailability.makeHandler(ports) },
+    { contract: checkDeployment.contract, handler: checkDeployment.makeHandler(ports) },
     { contract: checkPipelineStatus.contract, handler: checkPipelineStatus.makeHandler(ports) },
+    { contract: deployModel.contract, handler: deployModel.makeHandler(ports) },
     { contract: detectDrift.contract, handler: detectDrift.makeHandler(ports) },
+    { contract: evaluateModel.contract, handler: evaluateModel.makeHandler(ports) },
     { contract: evaluateModelQuality.contract, handler: evaluateModelQuality.makeHandler(ports) },
+    { contract: ingestDataset.contract, handler: ingestDataset.makeHandler(ports) },
+    { contract: notifyOutcome.contract, handler: notifyOutcome.makeHandler(ports) },
+    { contract: onExecutionEnded.contract, handler: onExecutionEnded.makeHandler(ports) },
+    { contract: releaseLock.contract, handler: releaseLock.makeHandler(ports) },
+    { contract: requestApproval.contract, handler: requestApproval.makeHandler(ports) },
     { contract: slackNotifier.contract, handler: slackNotifier.makeHandler(ports) },
     { contract: startPipeline.contract, handler: startPipeline.makeHandler(ports) },
+    { contract: startRetraining.contract, handler: startRetraining.makeHandler(ports) },
   ]);
 }
 

@@ -1,7 +1,8 @@
 import { eventRules, scheduledCalls } from '../domain/events/routing.ts';
 import { Ulids } from '../domain/ids/ulid.ts';
 import type { Clock } from '../domain/ports.ts';
-import type { UseCaseCatalog } from '../domain/usecase/define.ts';
+import { catalogOf, type UseCaseCatalog } from '../domain/usecase/define.ts';
+import { PointerDeployer } from '../domain/serving/pointer-deployer.ts';
 import { retrainingDefinition } from '../pipelines/retraining/definition.ts';
 import { useCases as allUseCases } from '../usecases/index.ts';
 import { FolderObjectStore } from './adapters/folder-objects.ts';
@@ -50,6 +51,11 @@ export interface PlatformOptions {
   /** CSV tables that use cases begin with, in place of those at their own paths; taken when the home is new. */
   readonly baseTables?: Readonly<Record<string, string | Uint8Array>>;
   readonly timing?: Timing;
+  /**
+   * How long a new version must stay healthy, in place of what the use cases say; default 0: it is checked once, after a
+   * round of waiting.
+   */
+  readonly bakeSeconds?: number;
   /** Whether drift checks, quality checks and periodic retrainings come by themselves; default true. */
   readonly schedules?: boolean;
   readonly clock?: Clock;
@@ -144,9 +150,16 @@ async function build(
     notifier: scoped.notifier,
     objects,
     chat: chatSink(environment, home.slack, clock),
-    stateMachine: executions,
+    machine: executions,
+    history: executions,
     pipelines,
-    health: metrics,
+    deployer: new PointerDeployer({
+      records: scoped.records,
+      objects,
+      health: metrics,
+      clock,
+      useCases: withBake(useCases, options.bakeSeconds ?? 0),
+    }),
     metrics,
     pseudonymizer: keyFilePseudonyms(home.pseudonymKey),
     clock,
@@ -215,3 +228,12 @@ async function build(
     },
   };
 }
+
+/** The use cases, with another bake time: a minute on AWS is a long time in front of one machine. */
+const withBake = (useCases: UseCaseCatalog, bakeSeconds: number): UseCaseCatalog =>
+  catalogOf(
+    useCases.names.map((name) => {
+      const useCase = useCases.get(name);
+      return { ...useCase, serving: { ...useCase.serving, bakeSeconds } };
+    }),
+  );

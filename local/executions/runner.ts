@@ -2,11 +2,13 @@ import type { DatabaseSync } from 'node:sqlite';
 import {
   ConditionFailedError,
   type Clock,
+  type ExecutionHistory,
   type ExecutionStatus,
   type Ids,
   type Json,
   type JsonObject,
   type StateMachine,
+  type StateVisit,
 } from '../../domain/ports.ts';
 import { InvalidInputError } from '../../domain/validation/parse.ts';
 import type { Alarms } from '../alarms.ts';
@@ -21,6 +23,7 @@ import {
 } from './execution-store.ts';
 import type { ScopedPorts } from './scoped-ports.ts';
 import { executionArn, statusChangeEvent } from './status-event.ts';
+import { visitsOf } from './visits.ts';
 import { OvertakenError, realTiming, stepOf, type Invoke, type Timing, type Transition } from './step.ts';
 
 export interface RunnerDeps {
@@ -55,7 +58,7 @@ class SupersededError extends Error {}
  * one transaction holds its output, the next state, and everything that its function did. A state that was cut short is run
  * again from its beginning.
  */
-export class DefinitionRunner implements StateMachine {
+export class DefinitionRunner implements StateMachine, ExecutionHistory {
   readonly #deps: RunnerDeps;
   readonly #store: ExecutionStore;
   readonly #machine: string;
@@ -148,6 +151,10 @@ export class DefinitionRunner implements StateMachine {
 
   find(name: string): Execution | undefined {
     return this.#store.get(name);
+  }
+
+  async states(name: string): Promise<readonly StateVisit[] | undefined> {
+    return this.#store.get(name) && visitsOf(this.#store.history(name));
   }
 
   history(name: string): readonly StoredHistoryEvent[] {
