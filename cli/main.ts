@@ -31,7 +31,7 @@ function program(): Command {
     .showSuggestionAfterError()
     .configureHelp({ showGlobalOptions: true });
   addFileCommands(root);
-  addPlatformCommands(root);
+  addLocalCommands(root);
   for (const command of root.commands) command.exitOverride();
   return root;
 }
@@ -101,11 +101,37 @@ function addFileCommands(root: Command): void {
     });
 }
 
-/** Commands that run a platform, or talk to a running one. */
-function addPlatformCommands(root: Command): void {
-  root;
+/** Commands that run a platform on this machine. */
+function addLocalCommands(root: Command): void {
+  root
+    .command('start')
+    .description('run the platform on this machine until Ctrl-C')
+    .addOption(portOption())
+    .option('--home <folder>', 'where it keeps everything (default: MODELKEEP_HOME, else .modelkeep)')
+    .action(async (options: { port: number; home?: string }) => {
+      const { runStart } = await import('./commands/start.ts');
+      process.exitCode = await runStart(options);
+    });
+  root
+    .command('story')
+    .description(
+      'the whole loop on real data, as `npm start` shows it: predict, drift, retrain, approve, deploy',
+    )
+    .addOption(useCaseOption().default(useCases.get('breast-cancer'), 'breast-cancer'))
+    .addOption(portOption())
+    .option('--once', 'end after the story', false)
+    .option('--json', 'one JSON line, last on standard output', false)
+    .action(async (options: { useCase: UseCase; port: number; once: boolean; json: boolean }) => {
+      const { runStory } = await import('./commands/story.ts');
+      process.exitCode = await runStory(options);
+    });
 }
 
+const portOption = (): Option =>
+  new Option('--port <n>', 'port on 127.0.0.1; 0 takes a free one')
+    .env('MODELKEEP_PORT')
+    .default(4780)
+    .argParser(wholeNumber(0, 65_535));
 const urlOption = (): Option =>
   new Option('--url <address>', 'address of the running platform').env('MODELKEEP_URL').default(defaultUrl);
 

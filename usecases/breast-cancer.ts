@@ -70,7 +70,8 @@ export const breastCancer = defineUseCase({
     ],
     champion: [
       { metric: 'rocAuc', margin: 0.01 },
-      { metric: 'recall', margin: 0.03 },
+      // Two of about fifty held-out cancers: less cannot be told from chance.
+      { metric: 'recall', margin: 0.05 },
     ],
   },
   serving: { kind: 'lambda', bakeSeconds: 60, maximumErrorRate: 0.01 },

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { driftReportText } from '../../domain/drift/report/terminal.ts';
+import { driftChart } from '../../domain/drift/report/terminal.ts';
 import { metricsTable } from '../io/metrics.ts';
 import type { DriftCheck, ExecutionView, ModelView, StoryApi } from './api.ts';
 import { follow } from './follow.ts';
@@ -28,6 +28,8 @@ export async function playStory(api: StoryApi, data: StoryData, narrator: Narrat
   const firstRun = await api.retrain('first-version', 'the first version of the story');
   await retraining(api, narrator, firstRun);
   const first = await versionOf(api, firstRun);
+  narrator.say(`Version ${first.version} serves. On held-out rows:`);
+  narrator.block(metricsTable(first.metrics));
 
   narrator.chapter('Patients come, and pathology confirms');
   await visit(api, narrator, data.nextPatients(windowSize, false));
@@ -50,8 +52,9 @@ export async function playStory(api: StoryApi, data: StoryData, narrator: Narrat
   const driftToDeployed = (performance.now() - driftSeenAt) / 1000;
   narrator.say(`${await traffic.stop()} predictions were answered meanwhile, ${api.failed} failed.`);
   const second = await versionOf(api, execution);
+  narrator.say(`The gate, on held-out rows that neither version has learnt from:`);
+  for (const reason of second.gateReasons) narrator.say(`· ${reason}`);
   narrator.block(metricsTable(second.metrics, second.championMetrics ?? undefined));
-  for (const reason of second.gateReasons) narrator.say(reason);
 
   narrator.chapter('The same traffic, the new version');
   let eventsAfter = 0;
@@ -87,7 +90,6 @@ async function retraining(api: StoryApi, narrator: Narrator, execution: string):
     await api.approve(model.version);
     narrator.step('approved by dr.demo', 'cyan');
   });
-  narrator.say(`${ended.outcome ?? ended.status}${ended.reasons?.[0] ? `: ${ended.reasons[0]}` : ''}`);
   if (ended.outcome !== 'Deployed')
     throw new Error(
       `the retraining ended ${ended.outcome ?? ended.status}: ${(ended.reasons ?? []).join('; ')}`,
@@ -119,8 +121,10 @@ async function visit(api: StoryApi, narrator: Narrator, patients: readonly Patie
 async function judge(api: StoryApi, narrator: Narrator): Promise<DriftCheck> {
   const check = await api.checkDrift();
   if (check.status !== 'judged') return check;
-  if (check.features.length === 0) narrator.say(check.sentence);
-  else narrator.block(driftReportText(await api.driftReport(check.windowId), { color: narrator.color }));
+  narrator.say(check.sentence);
+  // The chart comes with the confirmation: the first sight is one line.
+  if (check.event)
+    narrator.block(driftChart(await api.driftReport(check.windowId), { color: narrator.color }));
   return check;
 }
 

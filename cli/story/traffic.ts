@@ -36,7 +36,7 @@ const measurementNoise = 0.01;
  * Splits the embedded table: one half trains version 1, the other half are the patients who come later. A patient who
  * comes again is measured again: each visit differs by 1 % noise, so no row is ever sent twice. Deterministic by seed.
  */
-export async function storyData(useCase: UseCase, seed = 11): Promise<StoryData> {
+export async function storyData(useCase: UseCase, seed = 12): Promise<StoryData> {
   const { header, records } = await readCsv(useCase.data.path);
   const all = cleanTable(header, records, useCase.data, { what: useCase.data.path });
   const split = stratifiedSplit(all.labels, { testFraction: 0.45, seed });

@@ -18,3 +18,11 @@ export function formatChance(p: number): string {
 
 export const formatPercent = (share: number): string =>
   `${share > 0 && share < 0.001 ? '<0.1' : (share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
+
+/** "2026-11-24 09:30 UTC"; other texts as they are. */
+export const dateText = (iso: string): string =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d.*Z$/.test(iso) ? `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC` : iso;
+
+/** How people call a window: by its name, or by its time where the name is only a machine's id. */
+export const windowName = ({ id, from }: { readonly id: string; readonly from: string }): string =>
+  /^[0-9A-HJKMNP-TV-Z]{26}$/.test(id) && from !== '' ? `of ${dateText(from)}` : id;

@@ -1,4 +1,4 @@
-import { formatChance, formatNumber, formatPercent, withUnit } from './format.ts';
+import { formatChance, formatNumber, formatPercent, windowName, withUnit } from './format.ts';
 import type { DriftColumn, DriftReport } from './report-schema.ts';
 
 const namedAtMost = 3;
@@ -24,7 +24,7 @@ export function sentenceOf(report: Omit<DriftReport, 'sentence'>): string {
   const since = starts.sort((a, b) => (a.from < b.from ? -1 : 1))[0];
   const sure = report.event ? 'confirmed by a second window' : 'not yet confirmed by a second window';
   const p = Math.min(1, ...moved.map((c) => c.p), correlation?.flagged ? correlation.p : 1);
-  const when = since ? ` since window ${since.id}` : '';
+  const when = since ? ` since window ${windowName(since)}` : '';
   return `${join(parts)}${when}: ${sure}; without drift a test shows as much ${formatChance(p)}.`;
 }
 

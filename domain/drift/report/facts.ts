@@ -1,4 +1,4 @@
-import { formatNumber, formatPercent, withUnit } from '../format.ts';
+import { dateText, windowName, formatNumber, formatPercent, withUnit } from '../format.ts';
 import type { DriftColumn, DriftReport } from '../report-schema.ts';
 import { byWeight } from '../sentence.ts';
 
@@ -48,9 +48,9 @@ export function footLines(report: DriftReport): string[] {
   const { rule, window, baseline, detectableShiftInSd: limit } = report;
   const rows = (n: number): string => `${n.toLocaleString('en-US')} rows`;
   return [
-    `Window ${window.id}: ${rows(window.rows)}${spanText(window)}. Reference ${baseline.source}: ${rows(baseline.rows)}, described ${dateText(baseline.createdAt)}.`,
+    `Window ${windowName(window)}: ${rows(window.rows)}${spanText(window)}. Reference ${baseline.source}: ${rows(baseline.rows)}, described ${dateText(baseline.createdAt)}.`,
     report.previousWindow
-      ? `Read together with the window before, ${report.previousWindow.id} (${rows(report.previousWindow.rows)}).`
+      ? `Read together with the window before, ${windowName(report.previousWindow)} (${rows(report.previousWindow.rows)}).`
       : 'There is no window before this one, so nothing can be confirmed yet.',
     `Rule: Kolmogorov-Smirnov and Kuiper (chi-square for categories) on each column and on the joint distance of all; a column is flagged at p ≤ ${report.flagP.toExponential(1)} with a PSI of at least ${rule.psiFloor}, so that about ${formatNumber(rule.falseAlarmRate * 1e4)} in 10,000 undisturbed windows has a flag; the next window confirms it at p ≤ ${rule.confirmationP}.`,
     limit === null
@@ -62,6 +62,4 @@ export function footLines(report: DriftReport): string[] {
 const spanText = ({ from, to }: DriftReport['window']): string =>
   from === '' ? '' : from === to ? `, ${dateText(from)}` : `, ${dateText(from)} to ${dateText(to)}`;
 
-/** "2026-11-24 09:30 UTC"; other texts as they are. */
-export const dateText = (iso: string): string =>
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d.*Z$/.test(iso) ? `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC` : iso;
+export { dateText };

@@ -1,4 +1,4 @@
-import { formatNumber, formatPercent, withUnit } from '../format.ts';
+import { windowName, formatNumber, formatPercent, withUnit } from '../format.ts';
 import type { DriftColumn, DriftReport } from '../report-schema.ts';
 import { distributionChart, sparkline } from './chart.ts';
 import { escapeHtml } from './escape.ts';
@@ -12,10 +12,10 @@ import { pageStyle } from './page-style.ts';
 export function driftReportHtml(report: DriftReport): string {
   const { moved, rest } = arrange(report);
   const state = stateOf(report);
-  const title = `Drift: ${report.useCase ?? report.baseline.source}, ${report.window.id}`;
+  const title = `Drift: ${report.useCase ?? report.baseline.source}, ${windowName(report.window)}`;
   const kicker = [
     ...(report.useCase === undefined ? [] : [report.useCase]),
-    `window ${report.window.id}`,
+    `window ${windowName(report.window)}`,
     `${report.window.rows.toLocaleString('en-US')} rows`,
     ...(report.baseline.modelVersion === undefined ? [] : [`model ${report.baseline.modelVersion}`]),
   ];
@@ -56,7 +56,7 @@ function card(column: DriftColumn): string {
   const lead = [
     ...(shift ? [`<b>${shift}</b>`] : []),
     ...(changeText(column) ? [escapeHtml(changeText(column))] : []),
-    ...(column.since ? [`since ${escapeHtml(column.since.id)}${sinceDate(column)}`] : []),
+    ...(column.since ? [`since ${escapeHtml(windowName(column.since))}${sinceDate(column)}`] : []),
     column.confirmed ? 'confirmed' : 'not yet confirmed',
   ].join(' · ');
   return `<article class="card"><h3>${escapeHtml(name)}${unit && unit !== '1' ? ` <small>${escapeHtml(unit)}</small>` : ''}</h3><p class="lead">${lead}</p>${distributionChart(column)}<dl>${factsOf(
@@ -67,7 +67,7 @@ function card(column: DriftColumn): string {
 }
 
 const sinceDate = ({ since }: DriftColumn): string =>
-  since && since.from !== '' && !since.id.includes(since.from.slice(0, 10))
+  since && since.from !== '' && !windowName(since).includes(since.from.slice(0, 10))
     ? `, ${escapeHtml(dateText(since.from))}`
     : '';
 

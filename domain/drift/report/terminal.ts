@@ -7,20 +7,22 @@ const fullBarPsi = 1;
 const restShown = 4;
 const nameWidthAtMost = 28;
 
-/**
- * The report for a terminal: the sentence, a bar chart of the columns that moved and the next ones, the window. Ends
- * with a newline.
- */
+/** The report for a terminal: the sentence, then driftChart. Ends with a newline. */
 export function driftReportText(report: DriftReport, options: { readonly color?: boolean } = {}): string {
+  const { label, level } = stateOf(report);
+  const colour = level === 'calm' ? 'green' : level === 'seen' ? 'yellow' : 'red';
+  const state = painter(options.color ?? false)(label, colour, 'bold');
+  return `${state}  ${report.sentence}\n\n${driftChart(report, options)}`;
+}
+
+/** A bar chart of the columns that moved and the next ones, and the size of the window. Ends with a newline. */
+export function driftChart(report: DriftReport, options: { readonly color?: boolean } = {}): string {
   const paint = painter(options.color ?? false);
   const { moved, rest } = arrange(report);
   const shown = rest.slice(0, restShown);
-  const state = stateOf(report);
   const names = [...moved, ...shown].map(({ name }) => name.length);
   const width = Math.min(nameWidthAtMost, Math.max(8, ...names));
   const lines = [
-    `${paint(state.label, state.level === 'calm' ? 'green' : state.level === 'seen' ? 'yellow' : 'red', 'bold')}  ${report.sentence}`,
-    '',
     paint(`  ${'PSI of'.padEnd(width)}  0${' '.repeat(barWidth - 2)}≥${fullBarPsi}`, 'dim'),
     ...moved.map((column) => paint(lineOf(column, width, '█'), 'yellow')),
     ...shown.map((column) => paint(lineOf(column, width, '▒'), 'dim')),

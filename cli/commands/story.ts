@@ -1,0 +1,71 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { UseCase } from '../../domain/usecase/schema.ts';
+import { startPlatform } from '../../local/platform.ts';
+import { UsageError } from '../errors.ts';
+import { StoryApi } from '../story/api.ts';
+import { silentNarrator, terminalNarrator } from '../story/narrator.ts';
+import { playStory } from '../story/scenario.ts';
+import { storyData } from '../story/traffic.ts';
+import { untilStopped } from './start.ts';
+
+export interface StoryOptions {
+  readonly useCase: UseCase;
+  readonly port: number;
+  /** End after the story instead of serving on. */
+  readonly once: boolean;
+  /** One JSON line, last on standard output, instead of the telling. */
+  readonly json: boolean;
+}
+
+/**
+ * `npm start`: the whole loop on the embedded data, then the API until Ctrl-C. The story plays in a home of its own, made
+ * anew each time: what somebody keeps in their own home is never touched.
+ */
+export async function runStory(options: StoryOptions): Promise<number> {
+  const begun = performance.now();
+  const { useCase } = options;
+  const narrator = options.json ? silentNarrator : terminalNarrator(process.stdout);
+  const home = path.resolve(process.env['MODELKEEP_HOME'] ?? '.modelkeep', 'story');
+  await rm(home, { recursive: true, force: true });
+  const data = await storyData(useCase);
+  const platform = await startPlatform({
+    home,
+    port: options.port,
+    baseTables: { [useCase.name]: data.baseCsv },
+    schedules: false,
+  });
+  try {
+    narrator.say(`modelkeep · ${useCase.title} · API on ${platform.url}`);
+    const api = new StoryApi(platform.url, useCase.name);
+    const played = await playStory(api, data, narrator);
+    await platform.idle();
+    const total = Math.round(performance.now() - begun) / 1000;
+    const { eventsAfter, ...result } = { ...played, seconds: { ...played.seconds, total } };
+    if (eventsAfter > 0)
+      throw new UsageError(
+        `drift was seen again ${eventsAfter} times after version ${result.served.after} was made for it`,
+      );
+    if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+    narrator.chapter('In short');
+    narrator.say(
+      `Version ${result.served.after} serves, ${result.seconds.driftToDeployed} s after the drift was confirmed; ${result.predictions.sent} predictions, ${result.predictions.failed} failed; ${total} s in all.`,
+    );
+    narrator.say(
+      `Messages to the team: ${path.relative('.', platform.home.slack)} and ${path.relative('.', platform.home.mail)}`,
+    );
+    if (!options.once) {
+      narrator.say(
+        `Drift as a page: ${platform.url}/monitoring/drift; try also \`npx modelkeep status\`, \`models\`, \`executions\``,
+      );
+      narrator.say('Serving on until Ctrl-C.');
+      await untilStopped(platform);
+      return 0;
+    }
+  } catch (error) {
+    await platform.close();
+    throw error;
+  }
+  await platform.close();
+  return 0;
+}
