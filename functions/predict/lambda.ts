@@ -8,7 +8,7 @@ import {
   ulidIds,
 } from '../adapters/ports.ts';
 import { useCases } from '../../usecases/index.ts';
-import { makeLogger } from '../edge/logger.ts';
+import { makeSmallLogger } from '../edge/small-logger.ts';
 import { makeHandler } from './handler.ts';
 
 const { env } = process;
@@ -22,7 +22,7 @@ export const handler = makeHandler({
   notifier: snsNotifier(env),
   pseudonymizer: secretPseudonymizer(env),
   useCases,
-  logger: makeLogger(),
+  logger: makeSmallLogger(),
   defaultUseCase: env['USE_CASE'],
   pointerCacheSeconds: Number(env['POINTER_CACHE_SECONDS'] ?? 0),
   allowedOrigin: env['CONSOLE_URL'],
