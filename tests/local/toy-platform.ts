@@ -69,6 +69,7 @@ export function toyPlatform(options: ToyOptions) {
     records,
     runner,
     deliveries,
+    scoped,
     events,
     alerts,
     settle,
