@@ -16,6 +16,7 @@ const inputErrors = new Set([
   'BrokenStateError',
   'CsvError',
   'HomeInUseError',
+  'AddressInUseError',
 ]);
 
 /** A screenful: whoever has more mistakes than this has one mistake many times. */

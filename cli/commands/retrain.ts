@@ -1,0 +1,39 @@
+import * as z from 'zod/mini';
+import { parseWith } from '../../domain/validation/parse.ts';
+import { callPlatform } from '../io/client.ts';
+
+export interface RetrainOptions {
+  readonly url: string;
+  readonly reason: string;
+  readonly useCase?: string;
+  readonly user: string;
+  readonly json: boolean;
+}
+
+const answerSchema = z.object({ status: z.string(), executionName: z.string() });
+
+const words: Readonly<Record<string, string>> = {
+  Started: 'started',
+  AlreadyStarted: 'had been started before',
+  Superseded:
+    'was not started: another retraining runs or waits for approval; it is recorded as superseded by',
+  CoolingDown: 'was not started: the last retraining is too recent',
+  Paused: 'was not started: the use case is paused',
+};
+
+/** `modelkeep retrain`: asks for a retraining by hand. */
+export async function runRetrain(options: RetrainOptions): Promise<number> {
+  const { reason, useCase } = options;
+  const body = { reason, ...(useCase === undefined ? {} : { useCase }) };
+  const answer = parseWith(
+    answerSchema,
+    await callPlatform(options, 'POST', '/retrain', body, { 'x-modelkeep-user': options.user }),
+    'answer of POST /retrain',
+  );
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify(answer)}\n`
+      : `the retraining ${words[answer.status] ?? answer.status}: ${answer.executionName}\n`,
+  );
+  return 0;
+}
