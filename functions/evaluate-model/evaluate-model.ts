@@ -1,7 +1,8 @@
 import type * as z from 'zod/mini';
 import { evaluateModel as scoreAndMeasure } from '../../domain/model/compare.ts';
 import { metricValues } from '../../domain/model/metrics.ts';
-import type { Clock, ObjectStore, RecordStore } from '../../domain/ports.ts';
+import type { Clock, ObjectStore, RecordStore, RecordWrite } from '../../domain/ports.ts';
+import { executionToStore, readExecution } from '../../domain/registry/execution.ts';
 import type { ModelVersion } from '../../domain/registry/model-version.ts';
 import { createVersionWrite, liveVersion, nextVersionNumber } from '../../domain/registry/store.ts';
 import { effectOnce } from '../../domain/retraining/effect.ts';
@@ -65,11 +66,24 @@ export const evaluateModel = (ports: EvaluatePorts, input: Input): Promise<Resul
         output: result,
         writes: [
           createVersionWrite(versionOf(input, artifacts, result, at)),
+          ...(await notedVersion(ports.records, input, result.version)),
           await fenceWrite(ports.records, useCase.name, executionName, generation),
         ],
       };
     },
   );
+
+/** The execution's record names its version from now on: also one that is aborted while its version waits for approval. */
+async function notedVersion(
+  records: RecordStore,
+  { useCase, executionName }: Input,
+  version: number,
+): Promise<RecordWrite[]> {
+  const found = await readExecution(records, useCase, executionName);
+  if (!found) return [];
+  const record = executionToStore({ ...found.data, version });
+  return [{ op: 'put', record, condition: { version: found.version } }];
+}
 
 function versionOf(input: Input, artifacts: Artifacts, result: Result, createdAt: string): ModelVersion {
   const { pipeline, useCase, executionName, trigger } = input;
