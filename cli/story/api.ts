@@ -57,6 +57,7 @@ export class StoryApi {
       const answer = await callPlatform({ url: this.url }, 'POST', '/predict', {
         useCase: this.useCase,
         features: patient.features,
+        patientId: patient.patientId,
       });
       return parseWith(predictResponseSchema, answer, 'answer of POST /predict');
     } catch {

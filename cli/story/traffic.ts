@@ -17,6 +17,8 @@ export const recalibration = {
 
 /** A patient of the story: what is measured, and what pathology will find. */
 export interface Patient {
+  /** As the ward knows them; the platform keeps a pseudonym. */
+  readonly patientId: string;
   readonly features: Readonly<Record<string, number>>;
   readonly diagnosis: 0 | 1;
 }
@@ -51,7 +53,7 @@ export async function storyData(useCase: UseCase, seed = 12): Promise<StoryData>
   const nextPatient = (recalibrated: boolean): Patient => {
     const row = order[next % order.length] ?? 0;
     next += 1;
-    return patientOf(heldOut, row, (name, value) => {
+    return patientOf(heldOut, row, `MRN-${String(400_000 + row).padStart(8, '0')}`, (name, value) => {
       const gain =
         recalibrated && recalibration.features.some((feature) => feature === name) ? recalibration.gain : 1;
       const measured = value * gain * (1 + measurementNoise * random.normal());
@@ -69,11 +71,12 @@ export async function storyData(useCase: UseCase, seed = 12): Promise<StoryData>
 function patientOf(
   data: LabelledTable,
   row: number,
+  patientId: string,
   measure: (name: string, value: number) => number,
 ): Patient {
   const features: Record<string, number> = {};
   for (const column of data.table.columns) {
     if (column.kind === 'numeric') features[column.name] = measure(column.name, column.values[row] ?? 0);
   }
-  return { features, diagnosis: data.labels[row] === 1 ? 1 : 0 };
+  return { patientId, features, diagnosis: data.labels[row] === 1 ? 1 : 0 };
 }
