@@ -1,0 +1,86 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { StoryApi } from '../../cli/story/api.ts';
+import { follow } from '../../cli/story/follow.ts';
+import { silentNarrator } from '../../cli/story/narrator.ts';
+import { storyData } from '../../cli/story/traffic.ts';
+import { breastCancer } from '../../usecases/breast-cancer.ts';
+import { openLoop, percentile } from './open-loop.ts';
+import { tableText } from './table.ts';
+
+const perSecond = 1_000;
+const seconds = 10;
+
+/** The platform in a process of its own, as `modelkeep start` runs it. */
+async function startChild(
+  root: string,
+  home: string,
+): Promise<{ readonly child: ChildProcess; readonly url: string }> {
+  const child = spawn(process.execPath, [join(root, 'cli/bin.mjs'), 'start', '--port', '0', '--home', home], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
+    if (url) return { child, url };
+  }
+  throw new Error('modelkeep start has not said where it listens');
+}
+
+const approve = (api: StoryApi) => (model: { readonly version: number }) => api.approve(model.version);
+
+/** Latency of POST /predict at 1,000 requests a second on loopback while a retraining runs. */
+export async function benchHttp(root: string): Promise<void> {
+  const home = await mkdtemp(join(tmpdir(), 'modelkeep-bench-'));
+  const { child, url } = await startChild(root, home);
+  try {
+    const api = new StoryApi(url, breastCancer.name);
+    const data = await storyData(breastCancer);
+    await follow(api, silentNarrator, await api.retrain('first-version', 'bench'), approve(api));
+    const patients = data.nextPatients(200, false);
+    const answers = await Promise.all(
+      patients.map(async (patient) => ({ answer: await api.predict(patient), diagnosis: patient.diagnosis })),
+    );
+    await api.confirm(
+      answers.flatMap(({ answer, diagnosis }) => (answer ? [{ id: answer.id, diagnosis }] : [])),
+    );
+
+    const bodies = patients.map(({ features, patientId }) => JSON.stringify({ features, patientId }));
+    const load = openLoop(`${url}/predict`, perSecond, seconds, (i) => bodies[i % bodies.length] ?? '');
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    const during = await follow(api, silentNarrator, await api.retrain('manual', 'bench'), approve(api));
+    const { answered, failed, latenciesMs } = await load;
+    const ms = (p: number): string => percentile(latenciesMs, p).toFixed(1);
+    console.log(
+      tableText(
+        [
+          `POST /predict at ${perSecond}/s for ${seconds} s, a retraining meanwhile`,
+          'answered',
+          'failed',
+          'p50 ms',
+          'p99 ms',
+          'max ms',
+          'retraining',
+        ],
+        [
+          [
+            'modelkeep start',
+            String(answered),
+            String(failed),
+            ms(0.5),
+            ms(0.99),
+            ms(1),
+            during.outcome ?? during.status,
+          ],
+        ],
+      ),
+    );
+  } finally {
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    await rm(home, { recursive: true, force: true });
+  }
+}

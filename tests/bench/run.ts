@@ -1,0 +1,27 @@
+import path from 'node:path';
+import { benchBundles } from './bundles.ts';
+import { benchDrift } from './drift/drift.ts';
+import { benchHttp } from './http.ts';
+import { benchPredictions } from './predictions.ts';
+
+/** `npm run bench [-- predictions http bundles drift]`: speed and memory, beside others in the same run. */
+const root = path.resolve(import.meta.dirname, '../..');
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  predictions: benchPredictions,
+  http: () => benchHttp(root),
+  bundles: () => benchBundles(root),
+  drift: benchDrift,
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  console.error(`bench: got ${unknown.join(', ')}, expected some of ${Object.keys(benches).join(', ')}`);
+  process.exitCode = 2;
+} else {
+  for (const [name, bench] of Object.entries(benches)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    await bench();
+    console.log();
+  }
+}
