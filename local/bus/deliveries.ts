@@ -24,8 +24,11 @@ export interface DeadLetter {
   readonly diedAt: Date;
 }
 
-/** Waits between the attempts at one delivery: five attempts within about half a minute. A message is then a dead letter. */
-const defaultDelaysMs: readonly number[] = [100, 1_000, 5_000, 25_000];
+/**
+ * Waits between the attempts at one delivery: six attempts within a minute and a half, so that a subscriber's claim of a
+ * notification (30 s) that a crash left behind has run out by the last. A message is then a dead letter.
+ */
+const defaultDelaysMs: readonly number[] = [100, 1_000, 5_000, 25_000, 60_000];
 
 /** After a failure of the database itself. */
 const afterFailureMs = 5_000;

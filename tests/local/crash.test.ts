@@ -1,43 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import path from 'node:path';
 import { SqliteRecordStore } from '../../local/adapters/sqlite-records.ts';
 import { ExecutionStore } from '../../local/executions/execution-store.ts';
 import { Committer } from '../../local/state/committer.ts';
 import { openDatabase } from '../../local/state/database.ts';
+import { runChild, said } from './child.ts';
 import { inTemporaryFolder } from './temporary.ts';
 
-interface Ran {
-  readonly killed: boolean;
-  readonly acknowledged: readonly string[];
-}
-
-/** One run of the toy loop; `killAfterMs` counts from the moment that it is up. */
-async function runChild(
-  folder: string,
-  name: string,
-  options: { readonly crashAt?: string; readonly killAfterMs?: number } = {},
-): Promise<Ran> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'crash-child.ts'), folder, name], {
-    env: { ...process.env, NODE_OPTIONS: '', CRASH_AT: options.crashAt ?? '' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let output = '';
-  let timer: NodeJS.Timeout | undefined;
-  child.stdout.on('data', (data: Buffer) => {
-    output += data.toString();
-    if (options.killAfterMs !== undefined && timer === undefined)
-      timer = setTimeout(() => child.kill('SIGKILL'), options.killAfterMs);
-  });
-  const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
-  clearTimeout(timer);
-  if (signal !== 'SIGKILL') expect({ code, output }).toMatchObject({ code: 0 });
-  return {
-    killed: signal === 'SIGKILL',
-    acknowledged: [...output.matchAll(/^ACK (\S+)$/gm)].map(([, key = '']) => key),
-  };
-}
+const program = 'crash-child.ts';
 
 /** What must hold after everything has ended: nothing acknowledged is lost, everything happened once. */
 async function check(
@@ -100,16 +70,16 @@ describe('kill -9', () => {
         for (let n = 1; n <= 10; n += 1) {
           const name = `${point}-${n}`;
           runs.push(name);
-          const ran = await runChild(folder, name, { crashAt: `${point}:${n}` });
-          acknowledged.push(...ran.acknowledged);
+          const ran = await runChild(program, [folder, name], { crashAt: `${point}:${n}` });
+          acknowledged.push(...said(ran.output, 'ACK'));
           if (!ran.killed) break;
         }
         runs.push('last');
-        const last = await runChild(folder, 'last');
+        const last = await runChild(program, [folder, 'last']);
         expect(last.killed).toBe(false);
         // Otherwise the point is not passed at all, and the test tests nothing.
         expect(runs.length).toBeGreaterThan(2);
-        await check(folder, runs, [...acknowledged, ...last.acknowledged]);
+        await check(folder, runs, [...acknowledged, ...said(last.output, 'ACK')]);
       }),
     60_000,
   );
@@ -123,11 +93,11 @@ describe('kill -9', () => {
         for (let n = 0; n < 20; n += 1) {
           const name = `random-${n}`;
           runs.push(name);
-          const ran = await runChild(folder, name, { killAfterMs: Math.random() * 60 });
-          acknowledged.push(...ran.acknowledged);
+          const ran = await runChild(program, [folder, name], { killAfterMs: Math.random() * 60 });
+          acknowledged.push(...said(ran.output, 'ACK'));
         }
         runs.push('last');
-        acknowledged.push(...(await runChild(folder, 'last')).acknowledged);
+        acknowledged.push(...said((await runChild(program, [folder, 'last'])).output, 'ACK'));
         await check(folder, runs, acknowledged);
       }),
     60_000,

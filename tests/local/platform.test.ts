@@ -44,4 +44,36 @@ describe('startPlatform', () => {
         /MODELKEEP_SLACK_WEBHOOK/,
       );
     }));
+
+  test('1,000 copies of one drift event make one execution', () =>
+    inTemporaryFolder(async (home) => {
+      const platform = await start(home);
+      try {
+        const event = {
+          id: 'e'.repeat(64),
+          time: '2026-01-05T08:00:00.000Z',
+          source: 'modelkeep',
+          'detail-type': 'Model Drift Confirmed',
+          detail: {
+            eventId: 'e'.repeat(64),
+            useCase: 'breast-cancer',
+            modelVersion: 1,
+            windowId: 'w1',
+            reportKey: 'monitoring/breast-cancer/drift/w1.json',
+            features: ['radius_mean'],
+            psiMax: 0.4,
+            sentence: 'radius_mean has moved',
+          },
+        };
+        await platform.deliveries.publish(
+          'events',
+          Array.from({ length: 1000 }, () => event),
+        );
+        await platform.idle();
+        expect(platform.executions.list(1000)).toHaveLength(1);
+        expect(platform.deliveries.deadLetters()).toEqual([]);
+      } finally {
+        await platform.close();
+      }
+    }));
 });
