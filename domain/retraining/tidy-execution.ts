@@ -1,4 +1,4 @@
-import { ConditionFailedError } from '../ports.ts';
+import { ConditionFailedError, type RecordStore } from '../ports.ts';
 import { readExecution } from '../registry/execution.ts';
 import { getVersion } from '../registry/store.ts';
 import { deployEffectKey, deploymentIdOf, readServing } from '../serving/serving-store.ts';
@@ -32,6 +32,16 @@ export async function tidyExecution(
   await takeBack(ports, { ...ended, generation });
   await freeLock(ports, ended);
   await closeExecution(ports, { ...ended, trigger });
+}
+
+/** Whether the deployment of an execution was made final: then it ended as Deployed, whatever else is known of its end. */
+export async function hasDeployed(
+  records: RecordStore,
+  { useCase, executionName }: { readonly useCase: string; readonly executionName: string },
+): Promise<boolean> {
+  const { deployment } = (await readServing(records, useCase)).data;
+  const id = deploymentIdOf(deployEffectKey(executionName));
+  return deployment?.deploymentId === id && deployment.status === 'Healthy';
 }
 
 async function takeBack(

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { errorInWords, outcomeReasons } from '../../domain/retraining/outcome-reasons.ts';
 import { outcomeNameSchema, type OutcomeName } from '../../domain/retraining/outcome.ts';
 import { payloadSchema, type RetrainingPayload } from '../../domain/retraining/payload.ts';
-import { tidyExecution, type TidyPorts } from '../../domain/retraining/tidy-execution.ts';
+import { hasDeployed, tidyExecution, type TidyPorts } from '../../domain/retraining/tidy-execution.ts';
 import { parseWith } from '../../domain/validation/parse.ts';
 
 const text = z.optional(z.nullable(z.string()));
@@ -35,10 +35,11 @@ export async function onExecutionEnded(ports: TidyPorts, event: unknown): Promis
   if (!input.success || input.data.executionName !== detail.name) return;
   const { useCase, executionName } = input.data;
   const payload = z.safeParse(payloadSchema, jsonOf(detail.output));
+  const deployed = await hasDeployed(ports.records, { useCase, executionName });
   await tidyExecution(ports, {
     useCase,
     executionName,
-    ...howItEnded(detail, payload.success ? payload.data : undefined),
+    ...howItEnded(detail, payload.success ? payload.data : undefined, deployed),
     ...(payload.success && payload.data.evaluation ? { evaluation: payload.data.evaluation } : {}),
   });
 }
@@ -46,9 +47,11 @@ export async function onExecutionEnded(ports: TidyPorts, event: unknown): Promis
 function howItEnded(
   { status, error, cause }: Ended,
   payload: RetrainingPayload | undefined,
+  deployed: boolean,
 ): { readonly outcome: OutcomeName; readonly reasons: readonly string[] } {
   const why = error ? [errorInWords({ Error: error, Cause: cause ?? undefined })] : [];
   if (payload?.outcome) return { outcome: payload.outcome.name, reasons: outcomeReasons(payload) };
+  if (deployed) return { outcome: 'Deployed', reasons: why };
   if (status === 'TIMED_OUT')
     return { outcome: 'TimedOut', reasons: ['the execution was ended from outside: it timed out', ...why] };
   if (status === 'ABORTED')

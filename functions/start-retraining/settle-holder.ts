@@ -1,14 +1,14 @@
 import type { ExecutionStatus, StateMachine } from '../../domain/ports.ts';
 import type { OutcomeName } from '../../domain/retraining/outcome.ts';
-import { tidyExecution, type TidyPorts } from '../../domain/retraining/tidy-execution.ts';
+import { hasDeployed, tidyExecution, type TidyPorts } from '../../domain/retraining/tidy-execution.ts';
 import { triggerOfExecution } from '../../domain/retraining/trigger-record.ts';
 import { startExecution } from './start-execution.ts';
 
 const outcomes: Readonly<Record<Exclude<ExecutionStatus, 'RUNNING'>, OutcomeName>> = {
   TIMED_OUT: 'TimedOut',
   ABORTED: 'Aborted',
+  // Its last states failed: what it came to stands in its event alone, unless it deployed.
   FAILED: 'Aborted',
-  // Its last states failed after it had done its work: how it ended is known from its event alone.
   SUCCEEDED: 'Aborted',
 };
 
@@ -30,10 +30,11 @@ export async function settleHolder(
       return 'runs';
     }
   }
+  const deployed = await hasDeployed(ports.records, { useCase, executionName: holder });
   await tidyExecution(ports, {
     useCase,
     executionName: holder,
-    outcome: execution ? outcomes[execution.status] : 'Aborted',
+    outcome: deployed ? 'Deployed' : execution ? outcomes[execution.status] : 'Aborted',
     reasons: [
       'the execution ended without its way out; it was tidied up when the next retraining was asked for',
     ],

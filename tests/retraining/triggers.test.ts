@@ -162,6 +162,20 @@ describe('triggers', () => {
     expect(await world.outcomeOf(first.executionName)).toMatchObject({ notifications: 1, live: 3 });
   });
 
+  test('the holder had deployed and could not say so: it is closed as Deployed', async () => {
+    await ready();
+    for (const state of ['ReleaseLock', 'NotifyOutcome'])
+      world.faults.push({ state, error: new Error('gone'), times: 1 });
+    const first = await world.start({ cause: 'one' });
+    await world.run(first.executionName);
+    expect(await world.start({ cause: 'two' })).toMatchObject({ status: 'Started' });
+    expect(await world.outcomeOf(first.executionName)).toMatchObject({
+      outcome: 'Deployed',
+      notifications: 1,
+      live: 2,
+    });
+  });
+
   test('an automatic trigger within the cooldown is recorded, a person need not wait', async () => {
     await ready();
     const first = await world.start({ reason: 'drift', cause: 'one' });
