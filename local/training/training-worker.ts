@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { runTraining } from '../../domain/training/train.ts';
 import { useCases } from '../../usecases/index.ts';
@@ -23,5 +24,7 @@ async function train({ request, objects }: TrainingWorkerData): Promise<Training
   }
 }
 
+// Whoever serves goes first. On Linux 0 means this thread; elsewhere it would be the whole process.
+if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_LOW);
 // Set by WorkerPipelineRunner.
 parentPort?.postMessage(await train(workerData as TrainingWorkerData));
