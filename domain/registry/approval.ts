@@ -5,7 +5,7 @@ import { readRecord, toJson, type Versioned } from '../records/typed.ts';
 import { approvalDecisionSchema } from '../retraining/payload.ts';
 
 /** A decision that is waited for. Whoever writes `Decided` first has decided. */
-export const approvalRequestSchema = z.object({
+const approvalRequestSchema = z.object({
   useCase: z.string(),
   version: z.number(),
   executionName: z.string(),

@@ -14,7 +14,7 @@ export const modelStatuses = [
   /** Was deployed and taken back. */
   'RolledBack',
 ] as const;
-export const modelStatusSchema = z.enum(modelStatuses);
+const modelStatusSchema = z.enum(modelStatuses);
 export type ModelStatus = z.output<typeof modelStatusSchema>;
 
 /** What may follow what. A rollback puts an archived version back into service. */

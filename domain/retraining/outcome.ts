@@ -15,7 +15,7 @@ export const failedOutcomes = [
   'RolledBack',
 ] as const;
 /** Set by on-execution-ended for an execution that was stopped from outside. */
-export const abnormalOutcomes = ['TimedOut', 'Aborted'] as const;
+const abnormalOutcomes = ['TimedOut', 'Aborted'] as const;
 
 export const outcomeNames = [...succeededOutcomes, ...failedOutcomes, ...abnormalOutcomes] as const;
 export const outcomeNameSchema = z.enum(outcomeNames);

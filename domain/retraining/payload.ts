@@ -90,7 +90,7 @@ export const deploymentStatusResultSchema = z.object({
 export const rollbackResultSchema = z.object({ restoredVersion: z.nullable(z.number()) });
 
 /** Set by the Pass state of each way out -> `$.outcome` */
-export const outcomeSchema = z.object({
+const outcomeSchema = z.object({
   name: outcomeNameSchema,
   error: z.optional(z.object({ Error: z.string(), Cause: z.optional(z.string()) })),
 });

@@ -5,7 +5,7 @@ import { readRecord, toJson, type Versioned } from '../records/typed.ts';
 import { executionInputSchema } from './payload.ts';
 import { causeHash, triggerSchema } from './trigger.ts';
 
-export const triggerStatuses = [
+const triggerStatuses = [
   /** Has the lock; its execution may not have been started yet. */
   'acquired',
   /** Its execution was started. */
@@ -19,7 +19,7 @@ export const triggerStatuses = [
 ] as const;
 
 /** What became of a trigger, by its cause: a copy of it finds this and gets the same answer. */
-export const triggerRecordSchema = z.object({
+const triggerRecordSchema = z.object({
   trigger: triggerSchema,
   status: z.enum(triggerStatuses),
   executionName: z.string(),

@@ -5,6 +5,7 @@ import { capturedTraffic, driftBegan } from '../../domain/retraining/traffic.ts'
 import { trafficKeyOf } from '../../domain/retraining/training-plan.ts';
 import type { Trigger } from '../../domain/retraining/trigger.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
+import { putOnce } from './put-once.ts';
 
 export interface ChosenTraffic {
   readonly trafficKey?: string;
@@ -35,7 +36,7 @@ export async function chooseTraffic(
     began === undefined ? undefined : await capturedTraffic(ports.records, useCase, began, cutAt);
   if (began !== undefined && traffic) {
     const trafficKey = trafficKeyOf(executionName);
-    await ports.objects.put(trafficKey, trafficCsv(traffic, useCase.data), { contentType: 'text/csv' });
+    await putOnce(ports.objects, trafficKey, trafficCsv(traffic, useCase.data), 'text/csv');
     return { trafficKey, trafficFrom: began };
   }
   const before = champion && (await trafficOf(ports.objects, champion));

@@ -1,12 +1,6 @@
 import type * as z from 'zod/mini';
 import { makeSnapshot } from '../../domain/dataset/snapshot.ts';
-import {
-  ConditionFailedError,
-  type Clock,
-  type ObjectStore,
-  type PipelineRunner,
-  type RecordStore,
-} from '../../domain/ports.ts';
+import type { Clock, ObjectStore, PipelineRunner, RecordStore } from '../../domain/ports.ts';
 import { toJson } from '../../domain/records/typed.ts';
 import { liveVersion } from '../../domain/registry/store.ts';
 import { effectOnce } from '../../domain/retraining/effect.ts';
@@ -26,6 +20,7 @@ import type { UseCaseCatalog } from '../../domain/usecase/define.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import { parseWith } from '../../domain/validation/parse.ts';
 import { chooseTraffic } from './choose-traffic.ts';
+import { putOnce } from './put-once.ts';
 
 export interface StartPipelinePorts {
   readonly records: RecordStore;
@@ -112,19 +107,6 @@ async function makePlan(ports: StartPipelinePorts, input: Input): Promise<Traini
   const written = await readPlan(ports.objects, executionName);
   if (!written) throw new ArtifactError(`${planKey(executionName)}: was written and is gone; start anew`);
   return written;
-}
-
-async function putOnce(
-  objects: ObjectStore,
-  key: string,
-  body: string,
-  contentType = 'application/json',
-): Promise<void> {
-  try {
-    await objects.put(key, body, { ifAbsent: true, contentType });
-  } catch (error) {
-    if (!(error instanceof ConditionFailedError)) throw error;
-  }
 }
 
 /**

@@ -4,6 +4,8 @@ import {
   ServiceThrottledError,
   ServiceUnavailableError,
 } from '../../domain/retraining/errors.ts';
+import { readServing } from '../../domain/serving/serving-store.ts';
+import { checkDeployment } from '../../functions/check-deployment/check-deployment.ts';
 import { RetrainingWorld } from './retraining-world.ts';
 
 let world: RetrainingWorld;
@@ -264,6 +266,35 @@ describe('each way through the machine ends as row D2 says', () => {
     world.faults.push({ state: 'CheckDeployment', error: new Error('no metrics'), times: 99 });
     const name = await retrain();
     expect(await world.outcomeOf(name)).toMatchObject({ ...once, error: 'RolledBack', live: 1 });
+  });
+
+  test('made final, but nobody learns of it: taken back, the version before is in service again', async () => {
+    await ready();
+    const { executionName } = await world.start();
+    world.faults.push({
+      state: 'CheckDeployment',
+      error: new Error('died'),
+      times: 99,
+      after: async () => {
+        const { records } = world.platform;
+        const deployer = world.detachedDeployer;
+        const { deployment } = (await readServing(records, 'breast-cancer')).data;
+        const { deploymentId = '', startedAt = '' } = deployment ?? {};
+        await checkDeployment(
+          { records, deployer, clock: world.clock },
+          {
+            executionName,
+            useCase: 'breast-cancer',
+            generation: 2,
+            deployment: { deploymentId, startedAt, version: 2, previousVersion: 1 },
+          },
+        );
+        expect([await world.statusOf(1), await world.statusOf(2)]).toEqual(['Archived', 'InService']);
+      },
+    });
+    await world.run(executionName);
+    expect(await world.outcomeOf(executionName)).toMatchObject({ ...once, error: 'RolledBack', live: 1 });
+    expect([await world.statusOf(1), await world.statusOf(2)]).toEqual(['InService', 'RolledBack']);
   });
 
   test('not healthy by the deadline: rolled back', async () => {
