@@ -20,7 +20,7 @@ export interface MachineTask<I extends ObjectSchema = ObjectSchema, O extends Ob
 }
 
 /** For the functions that report on everything that has happened. */
-export type WholePayload = '$';
+type WholePayload = '$';
 
 export const machineTask = <I extends ObjectSchema, O extends ObjectSchema>(
   task: MachineTask<I, O>,

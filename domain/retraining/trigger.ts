@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 
-export const triggerReasons = [
+const triggerReasons = [
   'schedule',
   'drift',
   'model-quality',

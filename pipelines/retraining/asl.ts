@@ -28,7 +28,7 @@ export interface AslTask {
   readonly Next: string;
 }
 
-export interface AslChoiceRule {
+interface AslChoiceRule {
   readonly Variable: string;
   readonly BooleanEquals?: boolean;
   readonly StringEquals?: string;

@@ -44,7 +44,7 @@ const csv = readFileSync(
 );
 const [header = [], ...tableRows] = csvRecords(csv);
 /** Of the Wisconsin table as the base; the others come as confirmed predictions. */
-export const baseRows = 420;
+const baseRows = 420;
 const base = `${[header, ...tableRows.slice(0, baseRows)].map((row) => row.join(',')).join('\n')}\n`;
 
 export const useCaseName = breastCancer.name;
