@@ -16,6 +16,7 @@ const locks = {
   tabular: 'pipelines/containers/tabular/requirements.lock',
   emulator: 'tests/emulator/requirements.lock',
   bench: 'tests/bench/requirements.lock',
+  checkov: 'cli/plan/checkov/requirements.lock',
 };
 const byDefault = ['tabular', 'emulator'];
 /** numpy 2.4 wants 3.11. */
