@@ -1,14 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 
-const triggerReasons = [
-  'schedule',
-  'drift',
-  'model-quality',
-  'dataset',
-  'manual',
-  'first-version',
-] as const;
+const triggerReasons = ['schedule', 'drift', 'model-quality', 'dataset', 'manual', 'first-version'] as const;
 
 /**
  * Why somebody or something wants a retraining. `cause` identifies the cause: the drift window, the schedule's tick, the
