@@ -196,7 +196,7 @@ async function build(
   home.announce(http.url);
   pipelines.resume();
   executions.resume();
-  deliveries.kick();
+  deliveries.resume();
   if (options.schedules ?? true) await scheduler.start();
   logger.info({ url: http.url, home: home.folder }, 'platform started');
 

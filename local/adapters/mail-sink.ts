@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { emailOf } from '../../domain/alerts/email.ts';
 import type { Notification } from '../../domain/events/notification.ts';
@@ -7,17 +7,17 @@ import type { Notification } from '../../domain/events/notification.ts';
 /** Characters of UTF-8 in one encoded word: with its frame it stays under the 75 of RFC 2047. */
 const wordBytes = 45;
 
-/** Writes a notification as an e-mail file. The name comes from the notification's key: a second copy is the same file. */
+/**
+ * Writes a notification as an e-mail file below an existing folder. The name comes from the notification's key: a second
+ * copy, also of one that a crash left half written, is the same file.
+ */
 export async function writeMail(
   folder: string,
   notification: Notification,
   consoleUrl?: string,
 ): Promise<void> {
   const name = `${createHash('sha256').update(notification.key).digest('hex').slice(0, 24)}.eml`;
-  await mkdir(folder, { recursive: true });
-  const temporary = path.join(folder, `.${name}.${process.pid}`);
-  await writeFile(temporary, mailOf(notification, consoleUrl), { mode: 0o600 });
-  await rename(temporary, path.join(folder, name));
+  await writeFile(path.join(folder, name), mailOf(notification, consoleUrl), { mode: 0o600 });
 }
 
 /** RFC 5322 text of a notification. */

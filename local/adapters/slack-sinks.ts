@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ThrottledError, type ChatSink, type Clock, type JsonObject } from '../../domain/ports.ts';
 import { ServiceUnavailableError } from '../../domain/retraining/errors.ts';
@@ -13,18 +13,26 @@ export function chatSink(environment: NodeJS.ProcessEnv, folder: string, clock: 
   return webhook === undefined || webhook === '' ? fileChat(folder, clock) : webhookChat(webhook);
 }
 
-/** Each message a file, `<time>-<hash>.json`; a second copy of one message is left out. */
+/** Each message a file below an existing folder, `<time>-<hash>.json`; a second copy of one message is left out. */
 export function fileChat(folder: string, clock: Clock): ChatSink {
+  let known: Set<string> | undefined;
   return {
     async post(message: JsonObject): Promise<void> {
       const text = `${JSON.stringify(message, null, 2)}\n`;
-      const ending = `-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.json`;
-      await mkdir(folder, { recursive: true });
-      if ((await readdir(folder)).some((name) => name.endsWith(ending))) return;
-      const name = `${clock.now().toISOString().replace(/[:.]/g, '-')}${ending}`;
-      const temporary = path.join(folder, `.${name}.${process.pid}`);
+      const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+      // Read once: a folder of many thousands takes long to read.
+      known ??= new Set(
+        (await readdir(folder))
+          .filter((name) => !name.startsWith('.'))
+          .map((name) => name.slice(-'0123456789abcdef.json'.length, -'.json'.length)),
+      );
+      if (known.has(hash)) return;
+      const name = `${clock.now().toISOString().replace(/[:.]/g, '-')}-${hash}.json`;
+      // Under its name only when whole: what is there counts as posted.
+      const temporary = path.join(folder, `.${name}`);
       await writeFile(temporary, text, { mode: 0o600 });
       await rename(temporary, path.join(folder, name));
+      known.add(hash);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import {
   ConditionFailedError,
   type Condition,
@@ -12,6 +12,7 @@ import {
 import { checkWrites, keyOfWrite } from '../../domain/records/batch.ts';
 import { encodeCursor } from '../../domain/records/cursor.ts';
 import type { Committer } from '../state/committer.ts';
+import { Statements } from '../state/statements.ts';
 import { pageSql, putSql, putValues, recordOf, type RecordRow } from './record-rows.ts';
 
 /** Writes whose JSON is made: what the caller does with his objects afterwards changes nothing. */
@@ -31,13 +32,12 @@ export function prepareWrites(writes: readonly RecordWrite[]): PreparedWrites {
 
 /** RecordStore on SQLite. The methods that end in `Now` are for those who are inside a transaction, or want to be. */
 export class SqliteRecordStore implements RecordStore {
-  readonly #db: DatabaseSync;
   readonly #committer: Committer;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements: Statements;
 
   constructor(db: DatabaseSync, committer: Committer) {
-    this.#db = db;
     this.#committer = committer;
+    this.#statements = new Statements(db);
   }
 
   async get(key: RecordKey): Promise<StoredRecord | undefined> {
@@ -55,7 +55,7 @@ export class SqliteRecordStore implements RecordStore {
 
   getNow(key: RecordKey): StoredRecord | undefined {
     // The row's columns are those of the schema.
-    const row = this.#statement('SELECT * FROM records WHERE pk = ? AND sk = ?').get(key.pk, key.sk) as
+    const row = this.#statements.of('SELECT * FROM records WHERE pk = ? AND sk = ?').get(key.pk, key.sk) as
       RecordRow | undefined;
     return row && recordOf(row);
   }
@@ -63,7 +63,7 @@ export class SqliteRecordStore implements RecordStore {
   queryNow(query: RecordQuery): RecordPage {
     const { sql, values, limit } = pageSql(query);
     // As above; node:sqlite types rows as loose objects.
-    const rows = this.#statement(sql).all(...values) as unknown as readonly RecordRow[];
+    const rows = this.#statements.of(sql).all(...values) as unknown as readonly RecordRow[];
     const records = rows.slice(0, limit).map(recordOf);
     const last = records.at(-1);
     return last && rows.length > limit ? { records, cursor: encodeCursor(query, last) } : { records };
@@ -80,9 +80,9 @@ export class SqliteRecordStore implements RecordStore {
       if (!this.#holds(key, write.condition)) throw new ConditionFailedError(`write ${i}`, i);
     });
     writes.forEach((write, i) => {
-      if (write.op === 'put') this.#statement(putSql).run(...putValues(write.record, data[i] ?? '{}'));
+      if (write.op === 'put') this.#statements.of(putSql).run(...putValues(write.record, data[i] ?? '{}'));
       if (write.op === 'delete')
-        this.#statement('DELETE FROM records WHERE pk = ? AND sk = ?').run(write.key.pk, write.key.sk);
+        this.#statements.of('DELETE FROM records WHERE pk = ? AND sk = ?').run(write.key.pk, write.key.sk);
     });
   }
 
@@ -91,12 +91,12 @@ export class SqliteRecordStore implements RecordStore {
    * @throws ConditionFailedError where a condition of theirs does not hold (any more).
    */
   peek<T>(batches: readonly PreparedWrites[], look: () => T): T {
-    this.#db.exec('BEGIN');
+    this.#statements.of('BEGIN').run();
     try {
       for (const batch of batches) this.applyNow(batch);
       return look();
     } finally {
-      this.#db.exec('ROLLBACK');
+      this.#statements.of('ROLLBACK').run();
     }
   }
 
@@ -104,28 +104,21 @@ export class SqliteRecordStore implements RecordStore {
   async purgeExpired(now: Date): Promise<number> {
     return this.#committer.run(() =>
       Number(
-        this.#statement('DELETE FROM records WHERE expires_at IS NOT NULL AND expires_at < ?').run(
-          Math.floor(now.getTime() / 1000),
-        ).changes,
+        this.#statements
+          .of('DELETE FROM records WHERE expires_at IS NOT NULL AND expires_at < ?')
+          .run(Math.floor(now.getTime() / 1000)).changes,
       ),
     );
   }
 
   #holds(key: RecordKey, condition: Condition): boolean {
     if (condition === 'any') return true;
-    const row = this.#statement('SELECT version FROM records WHERE pk = ? AND sk = ?').get(key.pk, key.sk);
+    const row = this.#statements
+      .of('SELECT version FROM records WHERE pk = ? AND sk = ?')
+      .get(key.pk, key.sk);
     const version = row?.['version'];
     if (condition === 'absent') return version === undefined;
     if (condition === 'exists') return version !== undefined;
     return version === condition.version;
-  }
-
-  #statement(sql: string): StatementSync {
-    let statement = this.#statements.get(sql);
-    if (!statement) {
-      statement = this.#db.prepare(sql);
-      this.#statements.set(sql, statement);
-    }
-    return statement;
   }
 }

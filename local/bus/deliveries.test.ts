@@ -128,7 +128,7 @@ describe('the event bus', () => {
     after.deliveries.subscribe(
       ruleSubscription({ name: 'drift', pattern, target: async (event) => got.push(event) }),
     );
-    after.deliveries.kick();
+    after.deliveries.resume();
     await after.deliveries.idle();
     expect(got).toHaveLength(1);
   });

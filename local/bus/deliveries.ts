@@ -3,6 +3,7 @@ import type { Clock, JsonObject } from '../../domain/ports.ts';
 import type { Alarms } from '../alarms.ts';
 import { errorText } from '../error-code.ts';
 import type { Committer, Probe } from '../state/committer.ts';
+import { Statements } from '../state/statements.ts';
 
 /** `events`: the event bus; `alerts`: notifications for people; `tick`: a schedule's time has come. */
 export type Topic = 'events' | 'alerts' | 'tick';
@@ -45,7 +46,7 @@ interface Row {
  * in the order of their publication; one that failed is tried again later, behind others.
  */
 export class Deliveries {
-  readonly #db: DatabaseSync;
+  readonly #statements: Statements;
   readonly #committer: Committer;
   readonly #clock: Clock;
   readonly #alarms: Alarms;
@@ -53,6 +54,8 @@ export class Deliveries {
   readonly #onError: (error: unknown) => void;
   readonly #delaysMs: readonly number[];
   readonly #subscriptions = new Map<string, Subscription>();
+  /** Targets that were sent something since the last kick. */
+  readonly #touched = new Set<string>();
   readonly #running = new Map<string, Promise<void>>();
   readonly #alarmOf = new Map<string, () => void>();
   #open = true;
@@ -67,7 +70,7 @@ export class Deliveries {
     /** Told when the database fails; delivering goes on a little later. */
     readonly onError?: (error: unknown) => void;
   }) {
-    this.#db = deps.db;
+    this.#statements = new Statements(deps.db);
     this.#committer = deps.committer;
     this.#clock = deps.clock;
     this.#alarms = deps.alarms;
@@ -102,14 +105,21 @@ export class Deliveries {
     this.kick();
   }
 
-  /** Delivers what waits; once after a start, and after each publication. */
+  /** Delivers what was published since the last call; after each publication's commit. */
   kick(): void {
+    const touched = [...this.#touched];
+    this.#touched.clear();
+    for (const target of touched) this.#wake(target);
+  }
+
+  /** Delivers what earlier processes have left; once after a start. */
+  resume(): void {
     for (const target of this.#subscriptions.keys()) this.#wake(target);
   }
 
   deadLetters(): readonly DeadLetter[] {
-    return this.#db
-      .prepare('SELECT * FROM dead_letters ORDER BY seq')
+    return this.#statements
+      .of('SELECT * FROM dead_letters ORDER BY seq')
       .all()
       .map((row) => ({
         target: String(row['target']),
@@ -132,8 +142,9 @@ export class Deliveries {
   }
 
   #insert(target: string, message: JsonObject, now: number): void {
-    this.#db
-      .prepare('INSERT INTO deliveries (target, message, at, attempts, due_at) VALUES (?, ?, ?, 0, ?)')
+    this.#touched.add(target);
+    this.#statements
+      .of('INSERT INTO deliveries (target, message, at, attempts, due_at) VALUES (?, ?, ?, 0, ?)')
       .run(target, JSON.stringify(message), now, now);
   }
 
@@ -188,25 +199,25 @@ export class Deliveries {
     const now = this.#clock.now().getTime();
     const delay = this.#delaysMs[row.attempts];
     if (failure !== undefined && delay !== undefined) {
-      this.#db
-        .prepare('UPDATE deliveries SET attempts = attempts + 1, due_at = ? WHERE seq = ?')
+      this.#statements
+        .of('UPDATE deliveries SET attempts = attempts + 1, due_at = ? WHERE seq = ?')
         .run(now + delay, row.seq);
       return;
     }
     if (failure !== undefined)
-      this.#db
-        .prepare(
+      this.#statements
+        .of(
           `INSERT INTO dead_letters (target, message, at, attempts, error, died_at)
            SELECT target, message, at, attempts + 1, ?, ? FROM deliveries WHERE seq = ?`,
         )
         .run(failure, now, row.seq);
-    this.#db.prepare('DELETE FROM deliveries WHERE seq = ?').run(row.seq);
+    this.#statements.of('DELETE FROM deliveries WHERE seq = ?').run(row.seq);
   }
 
   #next(target: string): Row | undefined {
     // Columns of the schema.
-    return this.#db
-      .prepare(
+    return this.#statements
+      .of(
         'SELECT seq, message, attempts FROM deliveries WHERE target = ? AND due_at <= ? ORDER BY seq LIMIT 1',
       )
       .get(target, this.#clock.now().getTime()) as Row | undefined;
@@ -215,9 +226,9 @@ export class Deliveries {
   /** For the earliest that waits for a later attempt. */
   #setAlarm(target: string): void {
     this.#alarmOf.get(target)?.();
-    const due = this.#db.prepare('SELECT min(due_at) AS due FROM deliveries WHERE target = ?').get(target)?.[
-      'due'
-    ];
+    const due = this.#statements
+      .of('SELECT min(due_at) AS due FROM deliveries WHERE target = ?')
+      .get(target)?.['due'];
     if (typeof due === 'number' && this.#open)
       this.#alarmOf.set(
         target,

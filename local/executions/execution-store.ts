@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { ExecutionStatus, Json } from '../../domain/ports.ts';
+import { Statements } from '../state/statements.ts';
 import { parseDefinition, type AslDefinition } from './asl.ts';
 
 /** `sleeping`: a Wait state, or the back-off of a Retry. `token`: until the task's token is answered or times out. */
@@ -45,18 +46,18 @@ export interface StoredHistoryEvent {
 
 /** The tables behind the runner. What ends in `Now` is to be called inside a transaction. */
 export class ExecutionStore {
-  readonly #db: DatabaseSync;
+  readonly #statements: Statements;
   readonly #definitions = new Map<string, AslDefinition>();
 
   constructor(db: DatabaseSync) {
-    this.#db = db;
+    this.#statements = new Statements(db);
   }
 
   /** Keeps a definition; its hash. */
   keepDefinitionNow(definition: AslDefinition): string {
     const text = JSON.stringify(definition);
     const hash = createHash('sha256').update(text).digest('hex');
-    this.#db.prepare('INSERT OR IGNORE INTO definitions VALUES (?, ?)').run(hash, text);
+    this.#statements.of('INSERT OR IGNORE INTO definitions VALUES (?, ?)').run(hash, text);
     return hash;
   }
 
@@ -64,35 +65,35 @@ export class ExecutionStore {
   definition(hash: string): AslDefinition {
     const known = this.#definitions.get(hash);
     if (known) return known;
-    const row = this.#db.prepare('SELECT definition FROM definitions WHERE hash = ?').get(hash);
+    const row = this.#statements.of('SELECT definition FROM definitions WHERE hash = ?').get(hash);
     const definition = parseDefinition(JSON.parse(String(row?.['definition'])));
     this.#definitions.set(hash, definition);
     return definition;
   }
 
   get(name: string): Execution | undefined {
-    const row = this.#db.prepare('SELECT * FROM executions WHERE name = ?').get(name);
+    const row = this.#statements.of('SELECT * FROM executions WHERE name = ?').get(name);
     return row && executionOf(row);
   }
 
   /** Newest first. */
   list(limit: number): readonly Execution[] {
-    return this.#db
-      .prepare('SELECT * FROM executions ORDER BY started_at DESC, name LIMIT ?')
+    return this.#statements
+      .of('SELECT * FROM executions ORDER BY started_at DESC, name LIMIT ?')
       .all(limit)
       .map(executionOf);
   }
 
   running(): readonly string[] {
-    return this.#db
-      .prepare("SELECT name FROM executions WHERE status = 'RUNNING' ORDER BY name")
+    return this.#statements
+      .of("SELECT name FROM executions WHERE status = 'RUNNING' ORDER BY name")
       .all()
       .map((row) => String(row['name']));
   }
 
   history(name: string): readonly StoredHistoryEvent[] {
-    return this.#db
-      .prepare('SELECT * FROM history WHERE execution = ? ORDER BY seq')
+    return this.#statements
+      .of('SELECT * FROM history WHERE execution = ? ORDER BY seq')
       .all(name)
       .map((row) => ({
         seq: Number(row['seq']),
@@ -104,15 +105,15 @@ export class ExecutionStore {
   }
 
   insertNow(execution: Execution): void {
-    this.#db
-      .prepare('INSERT INTO executions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    this.#statements
+      .of('INSERT INTO executions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
       .run(execution.name, execution.definitionHash, ...changing(execution));
   }
 
   /** False where the execution has moved on since `before` was read. */
   updateNow(before: Execution, after: Execution): boolean {
-    const { changes } = this.#db
-      .prepare(
+    const { changes } = this.#statements
+      .of(
         `UPDATE executions SET status = ?, input = ?, output = ?, error = ?, cause = ?, started_at = ?, ended_at = ?,
            state = ?, visit = ?, state_input = ?, entered_at = ?, phase = ?, due_at = ?, retries = ?
          WHERE name = ? AND status = 'RUNNING' AND visit = ? AND phase = ? AND retries = ?`,
@@ -122,23 +123,23 @@ export class ExecutionStore {
   }
 
   addHistoryNow(name: string, at: number, events: readonly HistoryEvent[]): void {
-    const last = this.#db.prepare('SELECT max(seq) AS last FROM history WHERE execution = ?').get(name)?.[
+    const last = this.#statements.of('SELECT max(seq) AS last FROM history WHERE execution = ?').get(name)?.[
       'last'
     ];
-    const insert = this.#db.prepare('INSERT INTO history VALUES (?, ?, ?, ?, ?, ?)');
+    const insert = this.#statements.of('INSERT INTO history VALUES (?, ?, ?, ?, ?, ?)');
     events.forEach(({ type, state, detail }, i) =>
       insert.run(name, Number(last ?? 0) + 1 + i, at, type, state ?? null, JSON.stringify(detail ?? null)),
     );
   }
 
   issueTokenNow(token: string, name: string, visit: number): void {
-    this.#db.prepare('INSERT INTO tokens VALUES (?, ?, ?, NULL)').run(token, name, visit);
+    this.#statements.of('INSERT INTO tokens VALUES (?, ?, ?, NULL)').run(token, name, visit);
   }
 
   /** Notes the answer; the execution that waits for it, or undefined where none does any more. */
   answerTokenNow(token: string, output: Json, now: number): string | undefined {
-    const row = this.#db
-      .prepare(
+    const row = this.#statements
+      .of(
         `UPDATE tokens SET output = ? WHERE token = ? AND output IS NULL AND EXISTS (
            SELECT 1 FROM executions e WHERE e.name = tokens.execution AND e.status = 'RUNNING' AND e.phase = 'token'
              AND e.visit = tokens.visit AND e.due_at > ?)
@@ -149,14 +150,14 @@ export class ExecutionStore {
   }
 
   answerOf(name: string, visit: number): { readonly output: Json } | undefined {
-    const row = this.#db
-      .prepare('SELECT output FROM tokens WHERE execution = ? AND visit = ? AND output IS NOT NULL')
+    const row = this.#statements
+      .of('SELECT output FROM tokens WHERE execution = ? AND visit = ? AND output IS NOT NULL')
       .get(name, visit);
     return row && { output: JSON.parse(String(row['output'])) as Json };
   }
 
   dropTokensNow(name: string): void {
-    this.#db.prepare('DELETE FROM tokens WHERE execution = ?').run(name);
+    this.#statements.of('DELETE FROM tokens WHERE execution = ?').run(name);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { ThrottledError } from '../../domain/ports.ts';
 import { errorCode } from '../error-code.ts';
+import { Statements } from './statements.ts';
 
 interface Unit {
   readonly work: () => void;
@@ -19,11 +20,13 @@ export type Probe = (point: string) => void;
  */
 export class Committer {
   readonly #db: DatabaseSync;
+  readonly #statements: Statements;
   readonly #probe: Probe;
   #queue: Unit[] = [];
 
   constructor(db: DatabaseSync, probe: Probe = () => undefined) {
     this.#db = db;
+    this.#statements = new Statements(db);
     this.#probe = probe;
   }
 
@@ -52,12 +55,12 @@ export class Committer {
     this.#queue = [];
     this.#probe('before-commit');
     try {
-      this.#db.exec('BEGIN IMMEDIATE');
+      this.#statements.of('BEGIN IMMEDIATE').run();
       try {
         for (const unit of units) this.#try(unit);
-        this.#db.exec('COMMIT');
+        this.#statements.of('COMMIT').run();
       } catch (error) {
-        if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+        if (this.#db.isTransaction) this.#statements.of('ROLLBACK').run();
         throw error;
       }
     } catch (error) {
@@ -72,14 +75,14 @@ export class Committer {
   }
 
   #try(unit: Unit): void {
-    this.#db.exec('SAVEPOINT unit');
+    this.#statements.of('SAVEPOINT unit').run();
     try {
       unit.work();
     } catch (error) {
       unit.error = error;
-      this.#db.exec('ROLLBACK TO unit');
+      this.#statements.of('ROLLBACK TO unit').run();
     }
-    this.#db.exec('RELEASE unit');
+    this.#statements.of('RELEASE unit').run();
   }
 }
 

@@ -91,7 +91,7 @@ const runner = new DefinitionRunner({
 });
 
 process.stdout.write('UP\n');
-deliveries.kick();
+deliveries.resume();
 runner.resume();
 await runner.start({ name: run, input: { name: run } });
 for (let i = 0; i < 5; i += 1) {
