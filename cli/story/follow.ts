@@ -3,7 +3,7 @@ import type { ExecutionView, ModelView, StoryApi } from './api.ts';
 import type { Narrator } from './narrator.ts';
 
 /** Often enough that a state of a few milliseconds is told as it happens, seldom enough to cost nothing. */
-const pollMilliseconds = 20;
+const oftenMilliseconds = 20;
 
 /** Told by the story in its own words, or only plumbing. */
 const untold = /\?$|^(Wait|Success|Failure|ReleaseLock|NotifyOutcome)/;
@@ -11,15 +11,16 @@ const untold = /\?$|^(Wait|Success|Failure|ReleaseLock|NotifyOutcome)/;
 /**
  * Watches an execution to its end, tells its states as they are passed, and approves what asks for approval once `approve`
  * says so.
- * @throws Error where it has not ended after `patienceSeconds`.
+ * @throws Error where it has not ended after `options.patienceSeconds`.
  */
 export async function follow(
   api: StoryApi,
   narrator: Narrator,
   name: string,
   approve: (model: ModelView) => Promise<void>,
-  patienceSeconds = 60,
+  options: { readonly patienceSeconds?: number; readonly pollMilliseconds?: number } = {},
 ): Promise<ExecutionView> {
+  const { patienceSeconds = 60, pollMilliseconds = oftenMilliseconds } = options;
   const deadline = performance.now() + patienceSeconds * 1000;
   let told = 0;
   let approved = false;

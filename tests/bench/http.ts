@@ -4,16 +4,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Worker } from 'node:worker_threads';
 import { StoryApi } from '../../cli/story/api.ts';
 import { follow } from '../../cli/story/follow.ts';
 import { silentNarrator } from '../../cli/story/narrator.ts';
 import { storyData } from '../../cli/story/traffic.ts';
 import { breastCancer } from '../../usecases/breast-cancer.ts';
-import { openLoop, percentile } from './open-loop.ts';
+import type { Load } from './load-worker.ts';
+import { percentile, type LoadResult } from './open-loop.ts';
 import { tableText } from './table.ts';
 
 const perSecond = 1_000;
 const seconds = 10;
+const warmUpSeconds = 2;
 
 /** The platform in a process of its own, as `modelkeep start` runs it. */
 async function startChild(
@@ -49,10 +52,16 @@ export async function benchHttp(root: string): Promise<void> {
     );
 
     const bodies = patients.map(({ features, patientId }) => JSON.stringify({ features, patientId }));
-    const load = openLoop(`${url}/predict`, perSecond, seconds, (i) => bodies[i % bodies.length] ?? '');
+    const workerData: Load = { url: `${url}/predict`, perSecond, warmUpSeconds, seconds, bodies };
+    const load = new Worker(new URL('./load-worker.ts', import.meta.url), { workerData });
+    await once(load, 'message');
+    const measured = once(load, 'message');
     await new Promise((resolve) => setTimeout(resolve, 2_000));
-    const during = await follow(api, silentNarrator, await api.retrain('manual', 'bench'), approve(api));
-    const { answered, failed, latenciesMs } = await load;
+    const during = await follow(api, silentNarrator, await api.retrain('manual', 'bench'), approve(api), {
+      pollMilliseconds: 200,
+    });
+    // The worker's own type.
+    const [{ answered, failed, latenciesMs }] = (await measured) as [LoadResult];
     const ms = (p: number): string => percentile(latenciesMs, p).toFixed(1);
     console.log(
       tableText(
