@@ -11,11 +11,22 @@ if (version[0] < 22 || (version[0] === 22 && version[1] < 18)) {
   );
   process.exitCode = 2;
 } else {
-  import('node:module').then(function (module) {
-    // Compiled and type-stripped code is kept between runs: the second start is about twice as fast.
-    module.enableCompileCache();
-    return import('./main.ts').then(function (main) {
-      return main.main(process.argv.slice(2));
-    });
-  });
+  import('node:module')
+    .then(function (module) {
+      // Compiled and type-stripped code is kept between runs: the second start is about twice as fast.
+      module.enableCompileCache();
+      return import('./main.ts');
+    })
+    .then(
+      function (main) {
+        return main.main(process.argv.slice(2));
+      },
+      function (error) {
+        // A use-case file that does not fit fails while it is loaded: its message names file, field and what is allowed.
+        process.stderr.write(
+          'modelkeep: ' + (error.name === 'InvalidInputError' ? error.message : error.stack) + '\n',
+        );
+        process.exitCode = error.name === 'InvalidInputError' ? 2 : 1;
+      },
+    );
 }

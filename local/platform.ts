@@ -1,4 +1,5 @@
 import { eventRules, scheduledCalls } from '../domain/events/routing.ts';
+import { logLevelOf } from '../domain/logging/log-line.ts';
 import { Ulids } from '../domain/ids/ulid.ts';
 import type { Clock } from '../domain/ports.ts';
 import { catalogOf, type UseCaseCatalog } from '../domain/usecase/define.ts';
@@ -30,13 +31,13 @@ import { Committer, type Probe } from './state/committer.ts';
 import { openDatabase, type DatabaseOptions } from './state/database.ts';
 import { WorkerPipelineRunner } from './training/worker-pipeline-runner.ts';
 
-export const defaultPort = 4780;
+const defaultPort = 4780;
 
 /**
  * Waits of the state machine on one machine. Nothing here takes a minute to start: a round of waiting is long enough to let
  * others work, and a back-off a hundredth of what it is towards a throttled service. Timeouts stay what they are.
  */
-export const localTiming: Timing = {
+const localTiming: Timing = {
   waitMs: () => 50,
   retryMs: (_state, seconds) => seconds * 10,
   timeoutMs: (_state, seconds) => seconds * 1000,
@@ -107,7 +108,7 @@ async function build(
   const useCases = options.useCases ?? allUseCases;
   const db = openDatabase(home.database, options);
   undo.push(() => db.close());
-  const log = fileLog(home.log, environment['LOG_LEVEL']);
+  const log = fileLog(home.log, logLevelOf(environment['LOG_LEVEL']));
   undo.push(() => log.close());
   const { logger } = log;
   const probe = options.probe ?? (() => undefined);

@@ -52,9 +52,6 @@ const words: Readonly<Record<QuarantineReason, string>> = {
   'wrong-cell-count': 'another number of cells than the header',
 };
 
-/** A reason in words: "a decimal comma". */
-export const reasonInWords = (reason: QuarantineReason): string => words[reason];
-
 /** The report in sentences, one an entry, the most important first. */
 export function describeCleaning(report: CleaningReport): string[] {
   const { columns } = report;

@@ -1,21 +1,8 @@
-export { assessDrift, flagsOf, parseDriftReport, type AssessInput } from './assess.ts';
-export {
-  createBaseline,
-  driftBaselineSchema,
-  parseBaseline,
-  type BaselineOptions,
-  type DriftBaseline,
-} from './baseline.ts';
+export { assessDrift, flagsOf, parseDriftReport } from './assess.ts';
+export { createBaseline, parseBaseline, type DriftBaseline } from './baseline.ts';
 export type { DriftColumnSpec } from './columns.ts';
-export { decide, jointName, previousWindowSchema, type Flag, type PreviousWindow } from './decide.ts';
+export { decide, previousWindowSchema, type PreviousWindow } from './decide.ts';
 export { DriftInputError } from './errors.ts';
-export { driftReportSchema, type DriftColumn, type DriftReport } from './report-schema.ts';
-export { defaultRule, driftRuleSchema, type DriftRule } from './rule.ts';
-export {
-  mergeWindows,
-  parseWindowSummary,
-  summarizeWindow,
-  windowSummarySchema,
-  type WindowSpan,
-  type WindowSummary,
-} from './window.ts';
+export { driftReportSchema, type DriftReport } from './report-schema.ts';
+export { type DriftRule } from './rule.ts';
+export { mergeWindows, parseWindowSummary, summarizeWindow, type WindowSummary } from './window.ts';

@@ -4,8 +4,7 @@ import { useCases } from '../../usecases/index.ts';
 import { catalogOf, defineUseCase, UnknownUseCaseError } from './define.ts';
 
 /** Wrong definitions are written as JSON would bring them: past the compiler. */
-const define = (change: object): unknown =>
-  defineUseCase({ ...breastCancer, ...change });
+const define = (change: object): unknown => defineUseCase({ ...breastCancer, ...change });
 
 describe('defineUseCase', () => {
   test('fills in what is left out', () => {

@@ -1,5 +1,11 @@
 import { pino, type DestinationStream } from 'pino';
-import { censored, errorWithoutValues, sensitiveFields, type Logger } from './log-line.ts';
+import {
+  censored,
+  errorWithoutValues,
+  logLevelOf,
+  sensitiveFields,
+  type Logger,
+} from '../../domain/logging/log-line.ts';
 
 export type { Logger };
 
@@ -8,7 +14,7 @@ const paths = sensitiveFields.flatMap((field) => [field, `*.${field}`, `*.*.${fi
 /** JSON lines on stdout (CloudWatch), or where `destination` says. Level by LOG_LEVEL, default info. */
 export function makeLogger(destination?: DestinationStream): Logger {
   const options = {
-    level: process.env['LOG_LEVEL'] ?? 'info',
+    level: logLevelOf(process.env['LOG_LEVEL']),
     base: null,
     redact: { paths, censor: censored },
     formatters: { level: (label: string) => ({ level: label }) },

@@ -1,4 +1,10 @@
-import { censored, errorWithoutValues, sensitiveFields, type Logger } from './log-line.ts';
+import {
+  censored,
+  errorWithoutValues,
+  logLevelOf,
+  sensitiveFields,
+  type Logger,
+} from '../../domain/logging/log-line.ts';
 
 const levels = ['info', 'warn', 'error'] as const;
 /** As deep as the paths of the other logger reach. */
@@ -11,7 +17,7 @@ const depth = 3;
 export function makeSmallLogger(
   write: (line: string) => void = (line) => void process.stdout.write(line),
 ): Logger {
-  const wanted: string = process.env['LOG_LEVEL'] ?? 'info';
+  const wanted: string = logLevelOf(process.env['LOG_LEVEL']);
   const least = levels.findIndex((level) => level === wanted);
   const log =
     (level: (typeof levels)[number]) =>

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -8,6 +8,7 @@ import { wisconsinCsv } from '../model/wisconsin.ts';
 
 const table = readFileSync(wisconsinCsv, 'utf8');
 let folder: string;
+const root = process.cwd();
 const at = (name: string) => join(folder, name);
 
 beforeAll(async () => {
@@ -171,5 +172,53 @@ describe('wrong input: one clear message, exit code 2, files untouched', () => {
     const run = await modelkeep(['status'], { nodeArgs: ['--import', older] });
     expect(run).toMatchObject({ exitCode: 2, stdout: '' });
     expect(run.stderr).toMatch(/^modelkeep: got Node 20\.20\.2, needs 22\.18 or newer/);
+  });
+});
+
+describe('what a user changed in the project itself', () => {
+  let copy: string;
+  beforeAll(async () => {
+    copy = await mkdtemp(join(tmpdir(), 'modelkeep-copy-'));
+    for (const room of ['cli', 'domain', 'usecases', 'package.json'])
+      await cp(join(root, room), join(copy, room), { recursive: true });
+    await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
+  });
+  afterAll(() => rm(copy, { recursive: true, force: true }));
+
+  test('a broken use-case file is one line with the field, what was got, what is allowed', async () => {
+    const file = join(copy, 'usecases/breast-cancer.ts');
+    await writeFile(file, (await readFile(file, 'utf8')).replace("kind: 'lambda'", "kind: 'lamda'"));
+    const run = await modelkeep(['evaluate', '--help'], { bin: join(copy, 'cli/bin.mjs') });
+    expect(run).toMatchObject({
+      exitCode: 2,
+      stdout: '',
+      stderr:
+        'modelkeep: use case "breast-cancer": serving.kind: got "lamda", expected one of "lambda", "endpoint", "batch"\n',
+    });
+  });
+});
+
+describe('a platform that cannot start', () => {
+  test('a broken database file is told by its path, and left as it is', async () => {
+    const home = at('home');
+    await mkdir(home);
+    await writeFile(join(home, 'modelkeep.db'), 'this is no database, but somebody may need it');
+    const run = await modelkeep(['start', '--port', '0', '--home', home]);
+    expect(run.exitCode).toBe(2);
+    expect(run.stderr).toMatch(/^modelkeep: .*modelkeep\.db/);
+    expect(run.stderr).not.toMatch(/\n\s+at /);
+    expect(await readFile(join(home, 'modelkeep.db'), 'utf8')).toBe(
+      'this is no database, but somebody may need it',
+    );
+  });
+
+  test.each([
+    [{ MODELKEEP_PORT: 'abc' }, /MODELKEEP_PORT' is invalid\. Expected a whole number from 0 to 65535/],
+    [{ MODELKEEP_SLACK_WEBHOOK: 'hooks.slack.com' }, /MODELKEEP_SLACK_WEBHOOK: got .*, expected https:/],
+    [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL: got "loud", expected one of/],
+  ])('a broken environment variable: %o', async (env, message) => {
+    const run = await modelkeep(['start', '--home', at('other')], { env: { MODELKEEP_PORT: '0', ...env } });
+    expect(run.stderr).toMatch(message);
+    expect(run.exitCode).toBe(2);
   });
 });

@@ -17,10 +17,12 @@ export function modelkeep(
     readonly env?: Record<string, string>;
     readonly nodeArgs?: readonly string[];
     readonly cwd?: string;
+    /** The command of another copy of the project. */
+    readonly bin?: string;
   } = {},
 ): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...(options.nodeArgs ?? []), bin, ...args], {
+    const child = spawn(process.execPath, [...(options.nodeArgs ?? []), options.bin ?? bin, ...args], {
       env: { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1', ...options.env },
       ...(options.cwd ? { cwd: options.cwd } : {}),
     });
