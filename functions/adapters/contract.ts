@@ -6,7 +6,7 @@
 /** The environment variables that each adapter reads; a function's contract lists those of the ports that it uses. */
 export const adapterEnvironment = {
   records: ['RECORDS_TABLE'],
-  /** OBJECTS_PREFIX is optional: all keys then lie under it. */
+  /** OBJECTS_BUCKET may hold `{room}` (objectRoomOf). OBJECTS_PREFIX is optional: all keys then lie under it. */
   objects: ['OBJECTS_BUCKET'],
   bus: ['EVENT_BUS_NAME'],
   notifier: ['ALERT_TOPIC_INFO_ARN', 'ALERT_TOPIC_WARNING_ARN', 'ALERT_TOPIC_CRITICAL_ARN'],
@@ -16,6 +16,26 @@ export const adapterEnvironment = {
   chat: ['SLACK_SECRET_ARN'],
   pseudonyms: ['PSEUDONYM_SECRET_ARN'],
 } as const;
+
+/** The kinds of objects, where each has a bucket of its own. */
+export const objectRooms = ['raw', 'processed', 'models'] as const;
+export type ObjectRoom = (typeof objectRooms)[number];
+
+/** By the first part of a key: what came from outside, what trainings made, and everything between. */
+const roomOfPart = new Map<string, ObjectRoom>([
+  ['base', 'raw'],
+  ['raw', 'raw'],
+  ['restricted', 'raw'],
+  ['executions', 'models'],
+]);
+
+/** The room of an object, by its key without OBJECTS_PREFIX. */
+export const objectRoomOf = (key: string): ObjectRoom =>
+  roomOfPart.get(key.split('/', 1)[0] ?? '') ?? 'processed';
+
+/** The bucket of an object: `bucket` itself, with its `{room}` filled in where it has one. */
+export const bucketOfObject = (bucket: string, key: string): string =>
+  bucket.replace('{room}', objectRoomOf(key));
 
 /**
  * The one table. Keys are strings. Both indexes project ALL attributes, so that a query on an index is one call. TTL on

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { checkedObjectKey } from '../../domain/ids/object-key.ts';
 import { ThrottledError, type Clock, type ObjectStore, type StoredObject } from '../../domain/ports.ts';
 import { ServiceUnavailableError } from '../../domain/retraining/errors.ts';
+import { bucketOfObject } from './contract.ts';
 import { parseEnvironment, type Environment } from './environment.ts';
 import { s3Path, signedGetHeaders, type Credentials } from './signature.ts';
 import { systemClock } from './system-clock.ts';
@@ -9,7 +10,7 @@ import { systemClock } from './system-clock.ts';
 export type ObjectReader = Pick<ObjectStore, 'get'>;
 
 interface Place {
-  /** Address of the bucket, without a slash at the end. */
+  /** Address of the bucket, without a slash at the end; may hold `{room}`. */
   readonly bucketUrl: string;
   readonly prefix: string;
   readonly region: string;
@@ -38,7 +39,7 @@ export class S3ObjectReader implements ObjectReader {
 
   async get(key: string): Promise<StoredObject | undefined> {
     const { bucketUrl, prefix } = this.#place;
-    const url = new URL(`${bucketUrl}/${s3Path(prefix + checkedObjectKey(key))}`);
+    const url = new URL(`${bucketOfObject(bucketUrl, key)}/${s3Path(prefix + checkedObjectKey(key))}`);
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#tryGet(url);

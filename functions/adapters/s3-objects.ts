@@ -10,10 +10,11 @@ import * as z from 'zod/mini';
 import { checkedObjectKey } from '../../domain/ids/object-key.ts';
 import { ConditionFailedError, type ObjectStore, type StoredObject } from '../../domain/ports.ts';
 import { clientSettings } from './clients.ts';
+import { bucketOfObject } from './contract.ts';
 import { parseEnvironment, type Environment } from './environment.ts';
 import { calling, errorName, portError } from './errors.ts';
 
-/** ObjectStore on one S3 bucket, under a prefix where one is given. */
+/** ObjectStore on S3: one bucket or one for each room, under a prefix where one is given. */
 class S3Objects implements ObjectStore {
   readonly #client: S3Client;
   readonly #bucket: string;
@@ -65,6 +66,7 @@ class S3Objects implements ObjectStore {
     }
   }
 
+  /** With a bucket for each room, the first part of the prefix is whole. */
   async list(prefix: string): Promise<readonly string[]> {
     const keys: string[] = [];
     let token: string | undefined;
@@ -73,7 +75,7 @@ class S3Objects implements ObjectStore {
       const page = await calling('listing objects', () =>
         this.#client.send(
           new ListObjectsV2Command({
-            Bucket: this.#bucket,
+            Bucket: bucketOfObject(this.#bucket, prefix),
             Prefix: this.#prefix + prefix,
             ...(after !== undefined && { ContinuationToken: after }),
           }),
@@ -92,7 +94,7 @@ class S3Objects implements ObjectStore {
   }
 
   #place(key: string): { Bucket: string; Key: string } {
-    return { Bucket: this.#bucket, Key: this.#prefix + checkedObjectKey(key) };
+    return { Bucket: bucketOfObject(this.#bucket, key), Key: this.#prefix + checkedObjectKey(key) };
   }
 }
 

@@ -9,6 +9,7 @@ import * as z from 'zod/mini';
 import type { PipelineRunner, PipelineStatus, TrainingRequest } from '../../domain/ports.ts';
 import { pipelineParameters } from '../../domain/retraining/pipeline-parameters.ts';
 import { clientSettings } from './clients.ts';
+import { bucketOfObject } from './contract.ts';
 import { parseEnvironment, type Environment } from './environment.ts';
 import { calling, portError } from './errors.ts';
 
@@ -24,6 +25,7 @@ const statuses: Readonly<Record<string, PipelineStatus>> = {
 export interface PipelinePlace {
   /** May hold `{useCase}`. */
   readonly pipelineName: string;
+  /** May hold `{room}`. */
   readonly bucket: string;
   /** Of all object keys, '' or `a/b`: the object store's own. */
   readonly prefix?: string;
@@ -83,7 +85,7 @@ export class SageMakerPipelineRunner implements PipelineRunner {
 
   #uri(key: string): string {
     const prefix = this.#place.prefix ? `${this.#place.prefix}/` : '';
-    return `s3://${this.#place.bucket}/${prefix}${key}`;
+    return `s3://${bucketOfObject(this.#place.bucket, key)}/${prefix}${key}`;
   }
 }
 
