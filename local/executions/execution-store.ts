@@ -5,7 +5,7 @@ import { Statements } from '../state/statements.ts';
 import { parseDefinition, type AslDefinition } from './asl.ts';
 
 /** `sleeping`: a Wait state, or the back-off of a Retry. `token`: until the task's token is answered or times out. */
-export type Phase = 'ready' | 'sleeping' | 'token';
+type Phase = 'ready' | 'sleeping' | 'token';
 
 /** An execution, as its last commit left it. */
 export interface Execution {

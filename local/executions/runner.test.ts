@@ -65,6 +65,14 @@ describe('DefinitionRunner', () => {
     ]);
     expect(await platform.runner.describe('one')).toEqual({ status: 'SUCCEEDED' });
     expect(await platform.runner.describe('none')).toBeUndefined();
+    const at = '2026-01-05T08:00:00.000Z';
+    const visit = (name: string, status: string) => ({ name, enteredAt: at, exitedAt: at, status });
+    expect(await platform.runner.states('two')).toEqual([
+      visit('Add', 'Succeeded'),
+      visit('Enough?', 'Succeeded'),
+      visit('Small', 'Failed'),
+    ]);
+    expect(await platform.runner.states('none')).toBeUndefined();
   });
 
   test('the same name starts once, also after it ended; its start and end are announced as by AWS', async () => {

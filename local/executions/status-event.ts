@@ -2,7 +2,7 @@ import type { JsonObject } from '../../domain/ports.ts';
 import type { Execution } from './execution-store.ts';
 import { delivered, localAccount, localRegion } from './scoped-ports.ts';
 
-export const stateMachineArn = (machine: string): string =>
+const stateMachineArn = (machine: string): string =>
   `arn:aws:states:${localRegion}:${localAccount}:stateMachine:${machine}`;
 
 export const executionArn = (machine: string, name: string): string =>

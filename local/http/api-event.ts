@@ -13,7 +13,7 @@ export interface Incoming {
 }
 
 /** Nobody signs in on one machine: this header says who acts, for the audit trail. */
-export const userHeader = 'x-modelkeep-user';
+const userHeader = 'x-modelkeep-user';
 const anonymousUser = 'local';
 const textTypes = /^(application\/(json|[\w.+-]*\+json|x-www-form-urlencoded|xml)|text\/)/i;
 

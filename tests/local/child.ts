@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 export interface ChildRun {
   readonly killed: boolean;
@@ -9,15 +9,15 @@ export interface ChildRun {
 }
 
 /**
- * Runs a program of this folder to its end. It is killed `killAfterMs` after it said that it is up, or kills itself at
+ * Runs a program to its end. It is killed `killAfterMs` after it said that it is up, or kills itself at
  * `crashAt`; ending in any other way than with code 0 fails the test.
  */
 export async function runChild(
-  program: string,
+  program: URL,
   args: readonly string[],
   options: { readonly crashAt?: string; readonly killAfterMs?: number } = {},
 ): Promise<ChildRun> {
-  const child = spawn(process.execPath, ['--no-warnings', path.join(import.meta.dirname, program), ...args], {
+  const child = spawn(process.execPath, ['--no-warnings', fileURLToPath(program), ...args], {
     env: { ...process.env, NODE_OPTIONS: '', CRASH_AT: options.crashAt ?? '' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

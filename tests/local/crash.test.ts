@@ -7,7 +7,7 @@ import { openDatabase } from '../../local/state/database.ts';
 import { runChild, said } from './child.ts';
 import { inTemporaryFolder } from './temporary.ts';
 
-const program = 'crash-child.ts';
+const program = new URL('./crash-child.ts', import.meta.url);
 
 /** What must hold after everything has ended: nothing acknowledged is lost, everything happened once. */
 async function check(

@@ -12,7 +12,7 @@ import { Committer } from '../../local/state/committer.ts';
 import { openDatabase } from '../../local/state/database.ts';
 import { runChild, said } from './child.ts';
 
-const program = 'loop-child.ts';
+const program = new URL('./loop-child.ts', import.meta.url);
 const useCase = 'breast-cancer';
 /**
  * Every n-th passing of a point is tried; CRASH_STRIDE=1 tries each one, which takes nine minutes. A run of the loop takes
