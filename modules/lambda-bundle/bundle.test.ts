@@ -32,6 +32,20 @@ describe('bundleFunctions', () => {
     expect(module.handler()).toBe('hello');
   });
 
+  test('a package is taken from elsewhere, and another alias makes another bundle', async () => {
+    await writeFile(entry.entryPath, `import { word } from '@some/words'; export const handler = () => word;`);
+    const withWords = async (file: string): Promise<Bundle> => {
+      await writeFile(join(root, file), `export const word = '${file}';`);
+      const aliases = { '@some/words': join(root, file) };
+      const [made] = await bundleFunctions([{ ...entry }], { rootDir: root, aliases });
+      return made!;
+    };
+    const first = await withWords('one.ts');
+    expect(await readFile(first.codePath, 'utf8')).toContain('one.ts');
+    expect(await withWords('one.ts')).toMatchObject({ fromCache: true });
+    expect(await withWords('two.ts')).toMatchObject({ fromCache: false });
+  });
+
   test('the same sources give the same bytes in another folder, at another time', async () => {
     const first = await bundle();
     const firstZip = await readFile(first.zipPath);

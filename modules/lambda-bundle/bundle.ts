@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { compile, compilerId } from './compile.ts';
+import { type Aliases, compile, compilerId } from './compile.ts';
 import { zip } from './zip.ts';
 
 export interface BundleEntry {
@@ -16,6 +16,8 @@ export interface BundleFolders {
   readonly rootDir: string;
   /** Absolute; `.cache/bundles` under the root unless given. Holds `<name>/index.mjs`, `code.zip` and `manifest.json`. */
   readonly outDir?: string;
+  /** Packages that every bundle takes from elsewhere. */
+  readonly aliases?: Aliases;
 }
 
 export interface Bundle {
@@ -61,26 +63,29 @@ class BundleError extends Error {
 
 async function bundleOne(
   entry: BundleEntry,
-  { rootDir, outDir = join(rootDir, '.cache/bundles') }: BundleFolders,
+  { rootDir, outDir = join(rootDir, '.cache/bundles'), aliases = {} }: BundleFolders,
   hashOfFile: HashOfFile,
 ): Promise<Bundle> {
   const folder = join(outDir, entry.name);
   const paths = { codePath: join(folder, 'index.mjs'), zipPath: join(folder, 'code.zip') };
+  const wanted = { compiler: compilerOf(aliases, rootDir), entry: relative(rootDir, entry.entryPath) };
   const cached = await readManifest(folder);
-  const fresh = cached !== undefined && (await isFresh(cached, entry, rootDir, paths.zipPath, hashOfFile));
-  const manifest = fresh ? cached : await make(entry, rootDir, folder, paths, hashOfFile);
+  const fresh = cached !== undefined && (await isFresh(cached, wanted, rootDir, paths.zipPath, hashOfFile));
+  const manifest = fresh
+    ? cached
+    : await make(entry, wanted, { rootDir, folder, aliases }, paths, hashOfFile);
   const { sha256Base64, codeBytes } = manifest;
   return { name: entry.name, ...paths, sha256Base64, codeBytes, fromCache: fresh };
 }
 
 async function isFresh(
   manifest: Manifest,
-  entry: BundleEntry,
+  wanted: Pick<Manifest, 'compiler' | 'entry'>,
   rootDir: string,
   zipPath: string,
   hashOfFile: HashOfFile,
 ): Promise<boolean> {
-  if (manifest.compiler !== compilerId || manifest.entry !== relative(rootDir, entry.entryPath)) return false;
+  if (manifest.compiler !== wanted.compiler || manifest.entry !== wanted.entry) return false;
   const archive = await readFile(zipPath).catch(() => undefined);
   if (archive === undefined || sha256(archive, 'base64') !== manifest.sha256Base64) return false;
   const same = await Promise.all(
@@ -93,12 +98,16 @@ async function isFresh(
 
 async function make(
   entry: BundleEntry,
-  rootDir: string,
-  folder: string,
+  wanted: Pick<Manifest, 'compiler' | 'entry'>,
+  {
+    rootDir,
+    folder,
+    aliases,
+  }: { readonly rootDir: string; readonly folder: string; readonly aliases: Aliases },
   paths: { readonly codePath: string; readonly zipPath: string },
   hashOfFile: HashOfFile,
 ): Promise<Manifest> {
-  const { code, inputs } = await compile(entry.entryPath, rootDir).catch((cause: unknown) => {
+  const { code, inputs } = await compile(entry.entryPath, rootDir, aliases).catch((cause: unknown) => {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new BundleError(`function ${entry.name} (${entry.entryPath}) cannot be bundled: ${why}`, { cause });
   });
@@ -108,8 +117,7 @@ async function make(
     inputs.map(async (path) => [path, await hashOfFile(join(rootDir, path))] as const),
   );
   const manifest: Manifest = {
-    compiler: compilerId,
-    entry: relative(rootDir, entry.entryPath),
+    ...wanted,
     // What is no file (a module that a package switches off for Node) has no hash.
     inputs: Object.fromEntries(hashes.filter((pair): pair is [string, string] => pair[1] !== undefined)),
     sha256Base64: sha256(archive, 'base64'),
@@ -122,6 +130,12 @@ async function make(
   await put(manifestPath(folder), JSON.stringify(manifest));
   return manifest;
 }
+
+/** Another target of an alias is another bundle. */
+const compilerOf = (aliases: Aliases, rootDir: string): string =>
+  [compilerId, ...Object.entries(aliases).map(([name, path]) => `${name}=${relative(rootDir, path)}`)].join(
+    ', ',
+  );
 
 const manifestPath = (folder: string): string => join(folder, 'manifest.json');
 

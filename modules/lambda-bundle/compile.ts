@@ -1,7 +1,7 @@
 import { build, type BuildOptions, version } from 'esbuild';
 
 /** Changes with anything that could change the output for the same sources. */
-export const compilerId = `esbuild ${version}, layout 1`;
+export const compilerId = `esbuild ${version}, layout 2`;
 
 const options = {
   bundle: true,
@@ -11,14 +11,15 @@ const options = {
   // ES modules before CommonJS: only those can be cut down to what is used.
   mainFields: ['module', 'main'],
   minify: true,
-  // Errors are told apart by their class's name.
-  keepNames: true,
   legalComments: 'none',
   charset: 'utf8',
   write: false,
   metafile: true,
   logLevel: 'silent',
 } satisfies BuildOptions;
+
+/** Packages that are taken from elsewhere: the package's name to an absolute path. */
+export type Aliases = Readonly<Record<string, string>>;
 
 export interface Compiled {
   readonly code: string;
@@ -30,8 +31,13 @@ export interface Compiled {
  * One entry file with all that it imports, as one ES module.
  * @throws esbuild's BuildFailure, whose message names the file and line.
  */
-export async function compile(entryPath: string, rootDir: string): Promise<Compiled> {
-  const result = await build({ ...options, entryPoints: [entryPath], absWorkingDir: rootDir });
+export async function compile(entryPath: string, rootDir: string, aliases: Aliases = {}): Promise<Compiled> {
+  const result = await build({
+    ...options,
+    alias: { ...aliases },
+    entryPoints: [entryPath],
+    absWorkingDir: rootDir,
+  });
   const text = result.outputFiles[0]?.text ?? '';
   return { code: withRequire(text), inputs: Object.keys(result.metafile.inputs).sort() };
 }
