@@ -66,6 +66,8 @@ export class NodeFunction extends Construct {
   /** What callers call: the alias where there is one. */
   readonly invokeArn: string;
   readonly aliasName: string | undefined;
+  /** The newest published version; `$LATEST` without an alias. */
+  readonly version: string;
   readonly role: ServiceRole;
   readonly logGroup: LogGroup;
 
@@ -128,6 +130,7 @@ export class NodeFunction extends Construct {
     this.name = lambda.functionName;
     this.arn = lambda.arn;
     this.aliasName = alias?.name;
+    this.version = lambda.version;
     this.invokeArn = alias === undefined ? this.arn : this.addAlias(lambda, alias).arn;
     if (props.asyncRetry !== undefined)
       new LambdaFunctionEventInvokeConfig(this, 'async', {

@@ -33,7 +33,10 @@ describe('bundleFunctions', () => {
   });
 
   test('a package is taken from elsewhere, and another alias makes another bundle', async () => {
-    await writeFile(entry.entryPath, `import { word } from '@some/words'; export const handler = () => word;`);
+    await writeFile(
+      entry.entryPath,
+      `import { word } from '@some/words'; export const handler = () => word;`,
+    );
     const withWords = async (file: string): Promise<Bundle> => {
       await writeFile(join(root, file), `export const word = '${file}';`);
       const aliases = { '@some/words': join(root, file) };
