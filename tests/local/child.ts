@@ -20,6 +20,8 @@ export async function runChild(
   const child = spawn(process.execPath, ['--no-warnings', fileURLToPath(program), ...args], {
     env: { ...process.env, NODE_OPTIONS: '', CRASH_AT: options.crashAt ?? '' },
     stdio: ['ignore', 'pipe', 'inherit'],
+    // One that hangs ends by SIGTERM, which fails the test.
+    timeout: 60_000,
   });
   let output = '';
   let timer: NodeJS.Timeout | undefined;
