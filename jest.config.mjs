@@ -9,6 +9,7 @@ export default {
     ],
   },
   testMatch: ['<rootDir>/{domain,usecases,functions,pipelines,modules,stacks,local,cli,tests}/**/*.test.ts'],
+  setupFiles: ['<rootDir>/tests/support/fast-check-seed.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.modelkeep', '<rootDir>/.cache', '<rootDir>/dist', '<rootDir>/.venv'],
   maxWorkers: 2,
   testTimeout: 30_000,

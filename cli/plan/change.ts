@@ -31,7 +31,11 @@ export interface Change {
 export function actionOf(actions: readonly string[]): Action | undefined {
   const [first, second] = actions;
   if (second !== undefined) return actions.includes('forget') ? 'forget' : 'replace';
-  return first === 'create' || first === 'update' || first === 'delete' || first === 'forget' || first === 'no-op'
+  return first === 'create' ||
+    first === 'update' ||
+    first === 'delete' ||
+    first === 'forget' ||
+    first === 'no-op'
     ? first
     : undefined;
 }

@@ -27,8 +27,7 @@ const howTo = 'make it with: terraform plan -out=plan.bin && terraform show -jso
 export function readPlan(text: string, source: string): Plan {
   const value = parseJson(text);
   const wrong = whatElse(text, value);
-  if (wrong !== undefined)
-    throw new UsageError(`${source}: got ${wrong}, expected a plan as JSON; ${howTo}`);
+  if (wrong !== undefined) throw new UsageError(`${source}: got ${wrong}, expected a plan as JSON; ${howTo}`);
   const version: unknown = isFields(value) ? value['format_version'] : undefined;
   if (typeof version !== 'string' || !/^1\.\d+$/.test(version))
     throw new UsageError(
@@ -36,7 +35,9 @@ export function readPlan(text: string, source: string): Plan {
     );
   const raw = parseWith(planSchema, value, `plan ${source}`);
   if (raw.errored)
-    throw new UsageError(`${source}: the plan stopped at an error, so it is not whole; correct that and plan again`);
+    throw new UsageError(
+      `${source}: the plan stopped at an error, so it is not whole; correct that and plan again`,
+    );
   const place = placeOfPlan(raw.resource_changes, source.replace(/\.(plan\.)?json$/, ''));
   const read = (list: typeof raw.resource_changes): readonly Change[] =>
     list.map((change) => changeOf(change, place)).filter((change) => change !== undefined);

@@ -4,7 +4,9 @@ import * as z from 'zod/mini';
 const fields = z.record(z.string(), z.unknown());
 
 const change = z.object({
-  actions: z.array(z.enum(['no-op', 'create', 'read', 'update', 'delete', 'forget', 'open', 'renew', 'close'])),
+  actions: z.array(
+    z.enum(['no-op', 'create', 'read', 'update', 'delete', 'forget', 'open', 'renew', 'close']),
+  ),
   before: z.optional(z.nullable(fields)),
   after: z.optional(z.nullable(fields)),
   /** The shape of `after`, true where the value is known only after the apply. */

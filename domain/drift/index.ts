@@ -4,5 +4,4 @@ export type { DriftColumnSpec } from './columns.ts';
 export { decide, previousWindowSchema, type PreviousWindow } from './decide.ts';
 export { DriftInputError } from './errors.ts';
 export { driftReportSchema, type DriftReport } from './report-schema.ts';
-export { type DriftRule } from './rule.ts';
 export { mergeWindows, parseWindowSummary, summarizeWindow, type WindowSummary } from './window.ts';

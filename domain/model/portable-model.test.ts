@@ -110,15 +110,16 @@ describe('scorer', () => {
         const compiled = compileScorer({ ...model, features, coefficients, intercept });
         const vector = Float64Array.from(x);
         const { base, contributions, logOdds } = compiled.explain(vector);
-        expect(base).toBe(intercept);
-        expect(contributions.reduce((sum, c) => sum + c, base)).toBe(logOdds);
-        expect(compiled.score(vector).logOdds).toBe(logOdds);
+        expect(base + 0).toBe(intercept + 0);
+        // + 0 makes -0 and 0 one.
+        expect(contributions.reduce((sum, c) => sum + c, base) + 0).toBe(logOdds + 0);
+        expect(compiled.score(vector).logOdds + 0).toBe(logOdds + 0);
         x.forEach((xj, j) => {
           // Exact: what swapping this feature alone for its mean would take away.
           const swapped = compiled.score(vector.with(j, mean[j]!)).logOdds;
           const tolerance = 1e-9 * (1 + Math.abs(logOdds) + Math.abs(swapped) + Math.abs(contributions[j]!));
           expect(Math.abs(logOdds - swapped - contributions[j]!)).toBeLessThan(tolerance * 1e3);
-          if (Number.isNaN(xj)) expect(contributions[j]).toBe(0);
+          if (Number.isNaN(xj)) expect(contributions[j]! + 0).toBe(0);
         });
       }),
     );

@@ -17,7 +17,7 @@ describe('npm run setup:python', () => {
     const { status, stderr } = setup(['tabulra']);
     expect(status).toBe(2);
     expect(stderr).toBe(
-      'setup:python: got the environment tabulra, expected one of tabular, emulator, bench\n',
+      'setup:python: got the environment tabulra, expected one of tabular, emulator, bench, checkov\n',
     );
   });
 

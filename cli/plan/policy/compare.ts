@@ -74,7 +74,9 @@ function widened(statement: Statement, before: readonly Statement[]): readonly W
     .filter((was) => conditional.some((grant) => reaches(was, grant)))
     .flatMap((was) => loosened(was, statement));
   return [
-    ...(fresh.length > 0 ? [{ ...widening(statement, 'grant', fresh, statement.conditions), isNew: newness(fresh, before) }] : []),
+    ...(fresh.length > 0
+      ? [{ ...widening(statement, 'grant', fresh, statement.conditions), isNew: newness(fresh, before) }]
+      : []),
     ...(conditional.length > 0 ? [widening(statement, 'condition-dropped', conditional, dropped)] : []),
   ];
 }
@@ -88,7 +90,9 @@ function denialsLost(was: Statement, after: readonly Statement[]): readonly Wide
     was.inverted.length > 0
       ? grantsOf(was)
       : grantsOf(was).filter((grant) => !after.some((is) => reaches(is, grant) && holds(is)));
-  return lost.length > 0 || was.inverted.length > 0 ? [widening(was, 'deny-dropped', lost, was.conditions)] : [];
+  return lost.length > 0 || was.inverted.length > 0
+    ? [widening(was, 'deny-dropped', lost, was.conditions)]
+    : [];
 }
 
 const sameReach = (a: Statement, b: Statement): boolean =>
@@ -118,12 +122,15 @@ const widening = (
 const distinct = (list: readonly string[]): readonly string[] => [...new Set(list)].sort();
 
 function newness(grants: readonly Grant[], before: readonly Statement[]): Widening['isNew'] {
-  const known = (test: (was: Statement) => boolean): boolean => before.some((was) => was.inverted.length === 0 && test(was));
+  const known = (test: (was: Statement) => boolean): boolean =>
+    before.some((was) => was.inverted.length === 0 && test(was));
   return {
     actions: grants.some((g) => !known((was) => was.actions.some((a) => coversAction(a, g.action)))),
     resources: grants.some((g) => !known((was) => was.resources.some((r) => covers(r, g.resource)))),
     principals: grants.some(
-      (g) => g.principal !== itself && !known((was) => was.principals.some((p) => coversPrincipal(p, g.principal))),
+      (g) =>
+        g.principal !== itself &&
+        !known((was) => was.principals.some((p) => coversPrincipal(p, g.principal))),
     ),
   };
 }

@@ -29,7 +29,8 @@ const withoutResources: readonly RegExp[] = [
 /** Conditions that keep a statement open to `*` within one account, organisation, network or source. */
 const confining =
   /^(aws:(sourceaccount|sourceowner|sourcearn|sourceorgid|sourceorgpaths|principalorgid|principalorgpaths|principalaccount|principalarn|resourceaccount|sourcevpc|sourcevpce|vpcsourceip|sourceip)|kms:calleraccount|s3:dataaccesspointaccount|lambda:functionurlauthtype)$/;
-const positive = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike|IpAddress)$/;
+const positive =
+  /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike|IpAddress)$/;
 
 /** Whether conditions keep strangers out, though anybody is named. */
 export const confined = (conditions: readonly Condition[]): boolean =>
@@ -62,7 +63,9 @@ export function dangerOf(widening: Widening): string | undefined {
     return 'a further account, role or user gets in';
   const globs = widening.actions.filter((action) => action.includes('*'));
   if (globs.length > 0) return `${globs.slice(0, 3).join(', ')} takes in actions that nobody listed`;
-  const wantsResource = widening.actions.filter((action) => !withoutResources.some((none) => none.test(action)));
+  const wantsResource = widening.actions.filter(
+    (action) => !withoutResources.some((none) => none.test(action)),
+  );
   if (widening.principals.length === 0 && widening.resources.includes('*') && wantsResource.length > 0)
     return `it holds on every resource of the account`;
   return undefined;
@@ -70,4 +73,5 @@ export function dangerOf(widening: Widening): string | undefined {
 
 /** A trust policy's sts:AssumeRole is how a role works; who is trusted is judged by its principals. */
 const isTrust = ({ principals, actions }: Widening): boolean =>
-  principals.length > 0 && actions.every((action) => /^sts:(assumerole|tagsession|setsourceidentity)/i.test(action));
+  principals.length > 0 &&
+  actions.every((action) => /^sts:(assumerole|tagsession|setsourceidentity)/i.test(action));
