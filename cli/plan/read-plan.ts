@@ -31,7 +31,7 @@ export function readPlan(text: string, source: string): Plan {
   const version: unknown = isFields(value) ? value['format_version'] : undefined;
   if (typeof version !== 'string' || !/^1\.\d+$/.test(version))
     throw new UsageError(
-      `${source}: got plan format version ${JSON.stringify(version) ?? 'none'}, expected 1.x; use Terraform 1.x, or a newer modelkeep`,
+      `${source}: got plan format version ${version === undefined ? 'none' : JSON.stringify(version)}, expected 1.x; use Terraform 1.x, or a newer modelkeep`,
     );
   const raw = parseWith(planSchema, value, `plan ${source}`);
   if (raw.errored)

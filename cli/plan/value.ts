@@ -44,7 +44,7 @@ export function canonical(value: unknown): string {
       .sort()
       .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`)
       .join(',')}}`;
-  return JSON.stringify(value) ?? 'null';
+  return value === undefined ? 'null' : JSON.stringify(value);
 }
 
 /** Whether a value says something: Terraform writes nothing as null, '' or an empty list. */
