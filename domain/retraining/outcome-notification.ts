@@ -50,7 +50,7 @@ export function outcomeNotification(ended: EndedExecution, at: Date): Notificati
     severity: severities[outcome],
     topic: 'retraining',
     useCase,
-    title: `${titles[outcome](version)} (${useCase})`,
+    title: titles[outcome](version),
     reasons: [...ended.reasons],
     facts: {
       outcome,

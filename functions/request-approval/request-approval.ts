@@ -35,7 +35,7 @@ export async function requestApproval(
     severity: 'warning',
     topic: 'approval',
     useCase,
-    title: `Version ${evaluation.version} waits for approval (${useCase})`,
+    title: `Version ${evaluation.version} waits for approval`,
     reasons: evaluation.reasons,
     facts: {
       trigger: input.trigger.reason,

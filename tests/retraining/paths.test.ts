@@ -44,7 +44,7 @@ describe('each way through the machine ends as row D2 says', () => {
     expect([await world.statusOf(1), await world.statusOf(2)]).toEqual(['Archived', 'InService']);
     expect(world.pipelines.requests).toHaveLength(1);
     const [told] = world.platform.alerts;
-    expect(told).toMatchObject({ severity: 'info', title: 'Version 2 is in service (breast-cancer)' });
+    expect(told).toMatchObject({ severity: 'info', title: 'Version 2 is in service' });
     expect(told!['metrics']).toEqual(
       expect.arrayContaining([{ name: 'accuracy', before: expect.any(Number), after: expect.any(Number) }]),
     );
