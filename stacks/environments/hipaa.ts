@@ -1,0 +1,20 @@
+import { defineEnvironment } from './schema.ts';
+
+/** For protected health information under HIPAA: functions and jobs reach AWS by private endpoints only. */
+export const hipaa = defineEnvironment({
+  name: 'hipaa',
+  accountId: '999988887777',
+  region: 'us-east-1',
+  owner: 'clinical-ai-platform',
+  costCenter: 'clinical-ai',
+  alertEmails: {
+    critical: ['clinical-ai-on-call@example.org'],
+    warning: ['clinical-ai@example.org'],
+    info: ['clinical-ai@example.org'],
+  },
+  network: { kind: 'private' },
+  // Six years, as for the audit: what a function logged belongs to the record of who did what.
+  logRetentionDays: 2192,
+  tracing: true,
+  runbookUrl: 'https://github.com/example/modelkeep/blob/main/docs/runbook.md',
+});

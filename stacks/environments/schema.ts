@@ -1,0 +1,96 @@
+import * as z from 'zod/mini';
+import { parseWith } from '../../domain/validation/parse.ts';
+
+/** An environment as data: an account and region of its own, and how careful the platform is there. */
+const text = z.string().check(z.minLength(1));
+const email = z.string().check(z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/));
+const httpsUrl = z.string().check(z.regex(/^https:\/\/\S+$/));
+const arn = (service: string) => z.string().check(z.regex(new RegExp(`^arn:aws[a-z-]*:${service}:.+$`)));
+const positiveInt = z.number().check(z.int(), z.positive());
+
+const alertEmailsSchema = z.strictObject({
+  info: z._default(z.array(email), []),
+  warning: z._default(z.array(email), []),
+  critical: z._default(z.array(email), []),
+});
+
+const networkSchema = z.discriminatedUnion('kind', [
+  /** Functions stand in no network of the account: AWS's endpoints are reached by TLS and signed requests. */
+  z.strictObject({ kind: z.literal('none') }),
+  /** A network is made, without a way to the internet. */
+  z.strictObject({
+    kind: z.literal('private'),
+    cidr: z._default(z.string().check(z.regex(/^\d{1,3}\.\d{1,3}\.0\.0\/16$/)), '10.0.0.0/16'),
+    availabilityZones: z.optional(z.array(text).check(z.minLength(2))),
+  }),
+  /** One that is there; how functions reach AWS from it is its owner's matter, `reaches` names its endpoints. */
+  z.strictObject({
+    kind: z.literal('existing'),
+    vpcId: z.string().check(z.regex(/^vpc-[0-9a-f]+$/)),
+    subnetIds: z.array(z.string().check(z.regex(/^subnet-[0-9a-f]+$/))).check(z.minLength(2)),
+    securityGroupIds: z.array(z.string().check(z.regex(/^sg-[0-9a-f]+$/))).check(z.minLength(1)),
+    /** `all` where the network has a way to the internet (a NAT gateway), else the endpoints' names: `s3`, `sns`, … */
+    reaches: z.union([z.literal('all'), z.array(text)]),
+  }),
+]);
+
+const backendSchema = z.discriminatedUnion('kind', [
+  /** The bucket that the bootstrap stack makes, unless another one is named. */
+  z.strictObject({
+    kind: z.literal('s3'),
+    bucket: z.optional(z.string().check(z.regex(/^[a-z0-9.-]{3,63}$/))),
+  }),
+  /** Files below the project, for trying out. */
+  z.strictObject({ kind: z.literal('local'), folder: z.string().check(z.regex(/^[\w.-]+(\/[\w.-]+)*$/)) }),
+]);
+
+/** The retentions that CloudWatch Logs knows, up to ten years. */
+const logRetentionDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+export const environmentSchema = z.strictObject({
+  /** Part of each name and stack. */
+  name: z.string().check(z.regex(/^[a-z][a-z0-9]{1,9}$/)),
+  /** The only account that plans and applies accept. */
+  accountId: z.string().check(z.regex(/^\d{12}$/)),
+  region: z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/)),
+  partition: z._default(z.enum(['aws', 'aws-us-gov', 'aws-cn']), 'aws'),
+  namePrefix: z._default(z.string().check(z.regex(/^[a-z][a-z0-9-]{0,10}[a-z0-9]$/)), 'modelkeep'),
+  owner: text,
+  costCenter: text,
+  /** Who gets e-mails, by severity. AWS asks each address to confirm. */
+  alertEmails: z._default(alertEmailsSchema, { info: [], warning: [], critical: [] }),
+  network: z._default(networkSchema, { kind: 'none' }),
+  /** A key that is there; its policy must hold what keyPolicyStatements in modules/security/encryption-key.ts says. */
+  keyArn: z.optional(arn('kms')),
+  /** Set on every role. */
+  permissionsBoundaryArn: z.optional(arn('iam')),
+  logRetentionDays: z._default(z.literal([...logRetentionDays]), 30),
+  auditRetentionYears: z._default(positiveInt, 6),
+  budgetUsdPerMonth: z._default(z.number().check(z.positive()), 500),
+  /** Default of the Terraform variable `lambda_runtime`. */
+  lambdaRuntime: z._default(z.string().check(z.regex(/^nodejs\d\d\.x$/)), 'nodejs22.x'),
+  /** Terraform refuses to destroy what holds data or records; false is for environments that are thrown away, and teardown. */
+  protect: z._default(z.boolean(), true),
+  /** X-Ray. */
+  tracing: z._default(z.boolean(), false),
+  /** Alarms link to its sections. */
+  runbookUrl: httpsUrl,
+  /** Where the console is, once there is one: the only origin that browsers may call the API from. */
+  consoleUrl: z.optional(httpsUrl),
+  backend: z._default(backendSchema, { kind: 's3' }),
+});
+
+/** As written in a file: what has a default may be left out. */
+export type EnvironmentDefinition = z.input<typeof environmentSchema>;
+export type Environment = z.output<typeof environmentSchema>;
+
+/**
+ * @throws InvalidInputError, one line: `environment "dev": network.cird: got an unknown field, expected no field of this
+ * name (check its spelling)`.
+ */
+export const defineEnvironment = (definition: EnvironmentDefinition): Environment =>
+  parseWith(environmentSchema, definition, `environment ${JSON.stringify(definition.name)}`, {
+    quoteValues: true,
+  });

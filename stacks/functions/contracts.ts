@@ -1,0 +1,65 @@
+import type { FunctionContract } from '../../domain/function-contract.ts';
+import { contract as approveModel } from '../../functions/approve-model/contract.ts';
+import { contract as checkDataAvailability } from '../../functions/check-data-availability/contract.ts';
+import { contract as checkDeployment } from '../../functions/check-deployment/contract.ts';
+import { contract as checkPipelineStatus } from '../../functions/check-pipeline-status/contract.ts';
+import { contract as confirmDiagnosis } from '../../functions/confirm-diagnosis/contract.ts';
+import { contract as decideApproval } from '../../functions/decide-approval/contract.ts';
+import { contract as deployModel } from '../../functions/deploy-model/contract.ts';
+import { contract as detectDrift } from '../../functions/detect-drift/contract.ts';
+import { contract as erasePatient } from '../../functions/erase-patient/contract.ts';
+import { contract as evaluateModelQuality } from '../../functions/evaluate-model-quality/contract.ts';
+import { contract as evaluateModel } from '../../functions/evaluate-model/contract.ts';
+import { contract as ingestDataset } from '../../functions/ingest-dataset/contract.ts';
+import { contract as notifyOutcome } from '../../functions/notify-outcome/contract.ts';
+import { contract as onExecutionEnded } from '../../functions/on-execution-ended/contract.ts';
+import { contract as predict } from '../../functions/predict/contract.ts';
+import { contract as readExecutions } from '../../functions/read-executions/contract.ts';
+import { contract as readModels } from '../../functions/read-models/contract.ts';
+import { contract as readMonitoring } from '../../functions/read-monitoring/contract.ts';
+import { contract as readPredictions } from '../../functions/read-predictions/contract.ts';
+import { contract as readStatus } from '../../functions/read-status/contract.ts';
+import { contract as releaseLock } from '../../functions/release-lock/contract.ts';
+import { contract as requestApproval } from '../../functions/request-approval/contract.ts';
+import { contract as setUseCaseSwitch } from '../../functions/set-use-case-switch/contract.ts';
+import { contract as slackNotifier } from '../../functions/slack-notifier/contract.ts';
+import { contract as startPipeline } from '../../functions/start-pipeline/contract.ts';
+import { contract as startRetraining } from '../../functions/start-retraining/contract.ts';
+
+/** Every function of the platform, in the order of their names. A test holds the list to the folders. */
+export const contracts: readonly FunctionContract[] = [
+  approveModel,
+  checkDataAvailability,
+  checkDeployment,
+  checkPipelineStatus,
+  confirmDiagnosis,
+  decideApproval,
+  deployModel,
+  detectDrift,
+  erasePatient,
+  evaluateModelQuality,
+  evaluateModel,
+  ingestDataset,
+  notifyOutcome,
+  onExecutionEnded,
+  predict,
+  readExecutions,
+  readModels,
+  readMonitoring,
+  readPredictions,
+  readStatus,
+  releaseLock,
+  requestApproval,
+  setUseCaseSwitch,
+  slackNotifier,
+  startPipeline,
+  startRetraining,
+];
+
+/** Deployed for each use case, with its serving stack; all others serve every use case. */
+export const contractsOfServing: readonly FunctionContract[] = [predict];
+export const sharedContracts: readonly FunctionContract[] = contracts.filter(
+  (contract) => !contractsOfServing.includes(contract),
+);
+
+export const machineFunctions: readonly FunctionContract[] = contracts.filter(({ kind }) => kind === 'task');
