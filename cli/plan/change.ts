@@ -77,7 +77,7 @@ const tagsOf = (raw: RawResourceChange): Fields => {
 function placeOf(raw: RawResourceChange, planPlace: Place): Place {
   const tags = tagsOf(raw);
   const environment = textOf(tags['environment']) ?? planPlace.environment;
-  const useCase = textOf(tags['use-case']) ?? planPlace.useCase;
+  const useCase = useCaseOf(tags) ?? planPlace.useCase;
   return {
     ...(environment === undefined ? {} : { environment }),
     stack: textOf(tags['stack']) ?? raw.module_address ?? planPlace.stack,
@@ -85,24 +85,32 @@ function placeOf(raw: RawResourceChange, planPlace: Place): Place {
   };
 }
 
+/** The tag of what belongs to no single use case. */
+const useCaseOf = (tags: Fields): string | undefined => {
+  const useCase = textOf(tags['use-case']);
+  return useCase === 'shared' ? undefined : useCase;
+};
+
 /** The place that the tagged resources of a plan agree on; the file's name stands in for a stack without tags. */
 export function placeOfPlan(raws: readonly RawResourceChange[], fileName: string): Place {
   const tags = raws.filter((raw) => raw.mode === 'managed').map(tagsOf);
-  const agreed = (key: string): string | undefined => {
-    const values = new Set(tags.map((t) => textOf(t[key])).filter((v) => v !== undefined));
+  const agreed = (read: (tagged: Fields) => string | undefined): string | undefined => {
+    const values = new Set(tags.filter((t) => Object.keys(t).length > 0).map(read));
     return values.size === 1 ? [...values][0] : undefined;
   };
-  const [environment, useCase] = [agreed('environment'), agreed('use-case')];
+  const [environment, useCase] = [agreed((t) => textOf(t['environment'])), agreed(useCaseOf)];
   return {
     ...(environment === undefined ? {} : { environment }),
-    stack: agreed('stack') ?? fileName,
+    stack: agreed((t) => textOf(t['stack'])) ?? fileName,
     ...(useCase === undefined ? {} : { useCase }),
   };
 }
 
-/** `dev / serving / breast-cancer` */
-export const placeName = (place: Place): string =>
-  [place.environment, place.stack, place.useCase].filter((part) => part !== undefined).join(' / ');
+/** `dev / serving-breast-cancer`; the use case follows where the stack does not name it: `dev / sample / breast-cancer`. */
+export const placeName = ({ environment, stack, useCase }: Place): string =>
+  [environment, stack, useCase !== undefined && stack.includes(useCase) ? undefined : useCase]
+    .filter((part) => part !== undefined)
+    .join(' / ');
 
 /** Whether the value at a path, or anything above or below it, is known only after the apply. */
 export function isUnknown(change: Change, path: readonly (string | number)[]): boolean {
