@@ -1,4 +1,7 @@
+import type { TerraformRemoteState } from 'cdktf';
 import type { NetworkAttachment } from '../modules/network/attachment.ts';
+import { type Environment, endpoints } from './environments/schema.ts';
+import { neededEndpoints } from './functions/needed-endpoints.ts';
 import type { PlatformStack } from './platform-stack.ts';
 
 /** Outputs of the foundation: what AWS gives a name that nobody can compute. */
@@ -24,21 +27,29 @@ export function sharedOf(stack: PlatformStack): Shared {
   const { environment } = stack;
   const foundation = stack.outputsOf('foundation');
   const text = (name: string): string => foundation.getString(name);
-  const { network } = environment;
   return {
     keyArn: environment.keyArn ?? text(outputNames.keyArn),
     slackSecretArn: text(outputNames.slackSecretArn),
     pseudonymSecretArn: text(outputNames.pseudonymSecretArn),
-    network:
-      network.kind === 'none'
-        ? undefined
-        : network.kind === 'existing'
-          ? { ...network, reaches: [] }
-          : {
-              vpcId: text(outputNames.vpcId),
-              subnetIds: foundation.getList(outputNames.subnetIds),
-              securityGroupIds: foundation.getList(outputNames.securityGroupIds),
-              reaches: [],
-            },
+    network: networkOf(environment, foundation),
   };
+}
+
+function networkOf(
+  { network }: Environment,
+  foundation: TerraformRemoteState,
+): NetworkAttachment | undefined {
+  switch (network.kind) {
+    case 'none':
+      return undefined;
+    case 'existing':
+      return { ...network, reaches: network.reaches === 'all' ? endpoints : network.reaches };
+    case 'private':
+      return {
+        vpcId: foundation.getString(outputNames.vpcId),
+        subnetIds: foundation.getList(outputNames.subnetIds),
+        securityGroupIds: foundation.getList(outputNames.securityGroupIds),
+        reaches: ['s3', 'dynamodb', ...neededEndpoints()],
+      };
+  }
 }

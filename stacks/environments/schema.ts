@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { parseWith } from '../../domain/validation/parse.ts';
+import { interfaceServices } from '../../modules/network/endpoints.ts';
 
 /** An environment as data: an account and region of its own, and how careful the platform is there. */
 const text = z.string().check(z.minLength(1));
@@ -13,6 +14,9 @@ const alertEmailsSchema = z.strictObject({
   warning: z._default(z.array(email), []),
   critical: z._default(z.array(email), []),
 });
+
+/** Everything that a network can reach by an endpoint. */
+export const endpoints = ['s3', 'dynamodb', ...interfaceServices] as const;
 
 const networkSchema = z.discriminatedUnion('kind', [
   /** Functions stand in no network of the account: AWS's endpoints are reached by TLS and signed requests. */
@@ -30,7 +34,7 @@ const networkSchema = z.discriminatedUnion('kind', [
     subnetIds: z.array(z.string().check(z.regex(/^subnet-[0-9a-f]+$/))).check(z.minLength(2)),
     securityGroupIds: z.array(z.string().check(z.regex(/^sg-[0-9a-f]+$/))).check(z.minLength(1)),
     /** `all` where the network has a way to the internet (a NAT gateway), else the endpoints' names: `s3`, `sns`, … */
-    reaches: z.union([z.literal('all'), z.array(text)]),
+    reaches: z.union([z.literal('all'), z.array(z.enum(endpoints))]),
   }),
 ]);
 

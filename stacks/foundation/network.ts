@@ -1,25 +1,9 @@
-import {
-  endpointOfAction,
-  type InterfaceService,
-  interfaceServices,
-} from '../../modules/network/endpoints.ts';
 import { PrivateNetwork } from '../../modules/network/private-network.ts';
-import { contracts } from '../functions/contracts.ts';
+import { neededEndpoints } from '../functions/needed-endpoints.ts';
 import type { PlatformStack } from '../platform-stack.ts';
 import { outputNames } from '../shared.ts';
 
-/** Jobs and images of SageMaker are looked after from inside, and write their logs from inside. */
-const forJobs: readonly InterfaceService[] = ['logs', 'sagemaker.api'];
-
-/** What the functions inside the network call, by their contracts, and what jobs need. In the order of interfaceServices. */
-export function neededEndpoints(): readonly InterfaceService[] {
-  const actions = contracts
-    .filter((contract) => contract.needsInternet !== true)
-    .flatMap((contract) => contract.actions.map(({ action }) => endpointOfAction(action)));
-  const needed = new Set<unknown>([...actions, ...forJobs]);
-  return interfaceServices.filter((service) => needed.has(service));
-}
-
+/** Where the environment asks for one of its own. */
 export function addNetwork(stack: PlatformStack, keyArn: string): void {
   const { place, names, environment } = stack;
   const { network, permissionsBoundaryArn, logRetentionDays } = environment;

@@ -26,7 +26,7 @@ import { contract as slackNotifier } from '../../functions/slack-notifier/contra
 import { contract as startPipeline } from '../../functions/start-pipeline/contract.ts';
 import { contract as startRetraining } from '../../functions/start-retraining/contract.ts';
 
-/** Every function of the platform, in the order of their names. A test holds the list to the folders. */
+/** Every function of the platform. A test holds the list to the folders. */
 export const contracts: readonly FunctionContract[] = [
   approveModel,
   checkDataAvailability,

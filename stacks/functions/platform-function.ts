@@ -7,6 +7,7 @@ import type { PlatformStack } from '../platform-stack.ts';
 import type { Shared } from '../shared.ts';
 import type { Bundles } from './bundles.ts';
 import { environmentOf } from './environment.ts';
+import { refuseStuck } from './needed-endpoints.ts';
 import { statementsOf } from './statements.ts';
 
 export interface FunctionsOptions {
@@ -45,6 +46,7 @@ export class FunctionFactory {
     const { shared, bundles, useCase } = this.#options;
     const code = bundles.get(contract.name);
     if (!code) throw new Error(`function ${contract.name}: got no bundle, expected one from bundleAll`);
+    if (shared.network !== undefined) refuseStuck(contract, shared.network);
     return new NodeFunction(this.#stack, contract.name, {
       place,
       name: names.function(contract.name, useCase),

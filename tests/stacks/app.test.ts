@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { defineUseCase } from '../../domain/usecase/define.ts';
+import { environmentNamed, environments } from '../../stacks/environments/index.ts';
+import { defineEnvironment, type Environment } from '../../stacks/environments/schema.ts';
+import { awsProviderRange } from '../../stacks/platform-stack.ts';
+import {
+  breastCancer,
+  generatedUseCases,
+  ownBundles,
+  resourcesOf,
+  type StackJson,
+  type Synthesised,
+  synthesise,
+} from './synthesised.ts';
+
+const dev = environmentNamed('dev');
+const all: Synthesised[] = [];
+const made = async (...args: Parameters<typeof synthesise>): Promise<Synthesised> => {
+  const one = await synthesise(...args);
+  all.push(one);
+  return one;
+};
+beforeAll(async () => {
+  await ownBundles();
+}, 60_000);
+afterAll(() => Promise.all(all.map((one) => one.close())));
+
+const texts = async ({ ids, text }: Synthesised): Promise<ReadonlyMap<string, string>> =>
+  new Map(await Promise.all(ids.map(async (id) => [id, await text(id)] as const)));
+/** The same text for each synth: the folder of a synth stands in no stack. */
+const changedBy = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>) => ({
+  changed: [...before].filter(([id, text]) => after.get(id) !== text).map(([id]) => id),
+  added: [...after.keys()].filter((id) => !before.has(id)),
+});
+
+describe('all environments', () => {
+  test('are synthesised in at most 3 s with warm bundles', async () => {
+    const startedAt = performance.now();
+    const { ids } = await made(environments);
+    const seconds = (performance.now() - startedAt) / 1000;
+    process.stderr.write(`synth of ${ids.length} stacks: ${seconds.toFixed(1)} s\n`);
+    expect(ids).toEqual(
+      environments
+        .flatMap(({ name }) => [
+          `${name}-bootstrap`,
+          `${name}-foundation`,
+          `${name}-monitoring-breast-cancer`,
+          `${name}-retraining`,
+          `${name}-serving-breast-cancer`,
+        ])
+        .sort(),
+    );
+    expect(seconds).toBeLessThan(3);
+  }, 60_000);
+
+  test('twice gives the same bytes', async () => {
+    const one = await texts(await made([dev]));
+    expect(changedBy(one, await texts(await made([dev])))).toEqual({ changed: [], added: [] });
+  });
+
+  test('every stack names its account, its provider range and its tags', async () => {
+    const { ids, json } = await made([dev]);
+    for (const id of ids) {
+      const { provider, terraform } = await json(id);
+      expect(provider.aws).toHaveLength(1);
+      expect(provider.aws[0]).toMatchObject({ allowed_account_ids: [dev.accountId], region: dev.region });
+      expect(terraform).toMatchObject({ required_providers: { aws: { version: awsProviderRange } } });
+      const [{ tags }] = (provider.aws[0] as { default_tags: [{ tags: Record<string, string> }] })
+        .default_tags;
+      expect(tags).toMatchObject({
+        environment: 'dev',
+        stack: id.replace('dev-', ''),
+        'use-case': id.includes('breast-cancer') ? 'breast-cancer' : 'shared',
+        owner: id.includes('breast-cancer') ? 'pathology' : dev.owner,
+        'cost-center': 'clinical-ai',
+        'data-classification': 'phi',
+        'managed-by': 'terraform',
+      });
+    }
+  });
+
+  test('each state lies in the bucket of the bootstrap, locked, under a key of its own', async () => {
+    const { ids, json } = await made([dev]);
+    const keys = new Set<unknown>();
+    for (const id of ids.filter((one) => one !== 'dev-bootstrap')) {
+      const { s3 } = (await json(id)).terraform.backend;
+      expect(s3).toMatchObject({ bucket: 'modelkeep-dev-state-111122223333', use_lockfile: true });
+      keys.add(s3?.['key']);
+    }
+    expect(keys.size).toBe(ids.length - 1);
+    expect((await json('dev-bootstrap')).terraform.backend).toHaveProperty('local');
+  });
+});
+
+describe('a use case more', () => {
+  test('adds two stacks and changes none', async () => {
+    const two = await texts(await made([dev], generatedUseCases(2)));
+    const three = await texts(await made([dev], generatedUseCases(3)));
+    expect(changedBy(two, three)).toEqual({
+      changed: [],
+      added: ['dev-monitoring-generated-003', 'dev-serving-generated-003'],
+    });
+  });
+
+  test('50 take at most 10 s, and the 51st changes none of the others', async () => {
+    const startedAt = performance.now();
+    const fifty = await made([dev], generatedUseCases(50));
+    const seconds = (performance.now() - startedAt) / 1000;
+    process.stderr.write(`synth of 50 use cases (${fifty.ids.length} stacks): ${seconds.toFixed(1)} s\n`);
+    expect(seconds).toBeLessThan(10);
+    const before = await texts(fifty);
+    const { changed, added } = changedBy(before, await texts(await made([dev], generatedUseCases(51))));
+    expect(changed).toEqual([]);
+    expect(added).toEqual(['dev-monitoring-generated-051', 'dev-serving-generated-051']);
+  }, 120_000);
+
+  test('with a typo fails in one line', () => {
+    const { alerts: _alerts, ...rest } = breastCancer;
+    const define = () => defineUseCase({ ...rest, alert: {} } as unknown as typeof breastCancer);
+    expect(define).toThrow(
+      /^use case "breast-cancer": alert: got an unknown field, expected no field of this name \(check its spelling\)$/,
+    );
+  });
+});
+
+describe('what holds data', () => {
+  const stateful = [
+    'aws_s3_bucket',
+    'aws_dynamodb_table',
+    'aws_kms_key',
+    'aws_secretsmanager_secret',
+  ] as const;
+  const holders = async (environment: Environment) => {
+    const { json } = await made([environment]);
+    const stacks = await Promise.all(
+      ['bootstrap', 'foundation'].map((kind) => json(`${environment.name}-${kind}`)),
+    );
+    return stacks.flatMap((stack) => stateful.flatMap((type) => resourcesOf(stack, type)));
+  };
+
+  test('is never destroyed by accident', async () => {
+    const found = await holders(environmentNamed('prod'));
+    expect(found).toHaveLength(6 + 1 + 1 + 2);
+    for (const one of found) expect(one['lifecycle']).toEqual({ prevent_destroy: true });
+  });
+
+  test('goes where the environment says so', async () => {
+    for (const one of await holders(dev)) expect(one).not.toHaveProperty('lifecycle');
+  });
+
+  test('the audit is locked for six years', async () => {
+    const { json } = await made([environmentNamed('prod')]);
+    expect(
+      resourcesOf(await json('prod-foundation'), 'aws_s3_bucket_object_lock_configuration'),
+    ).toMatchObject([{ rule: { default_retention: { mode: 'COMPLIANCE', days: 2192 } } }]);
+  });
+});
+
+describe('what can be given instead of made', () => {
+  const given = defineEnvironment({
+    name: 'clinic',
+    accountId: '123456789012',
+    region: 'eu-west-1',
+    owner: 'it',
+    costCenter: '7',
+    namePrefix: 'stjohn',
+    runbookUrl: 'https://example.org/runbook.md',
+    keyArn: 'arn:aws:kms:eu-west-1:123456789012:key/given',
+    permissionsBoundaryArn: 'arn:aws:iam::123456789012:policy/boundary',
+    network: {
+      kind: 'existing',
+      vpcId: 'vpc-1',
+      subnetIds: ['subnet-1', 'subnet-2'],
+      securityGroupIds: ['sg-1'],
+      reaches: 'all',
+    },
+    backend: { kind: 'local', folder: '.terraform-state' },
+  });
+  const stacks = async (): Promise<readonly StackJson[]> => {
+    const { ids, json } = await made([given]);
+    return Promise.all(ids.map(json));
+  };
+
+  test('key, network, boundary and prefix are used everywhere', async () => {
+    const found = await stacks();
+    expect(found).toHaveLength(4);
+    expect(found.flatMap((stack) => resourcesOf(stack, 'aws_kms_key'))).toEqual([]);
+    expect(found.flatMap((stack) => resourcesOf(stack, 'aws_vpc'))).toEqual([]);
+    const roles = found.flatMap((stack) => resourcesOf(stack, 'aws_iam_role'));
+    expect(new Set(roles.map((role) => role['permissions_boundary']))).toEqual(
+      new Set([given.permissionsBoundaryArn]),
+    );
+    const functions = found.flatMap((stack) => resourcesOf(stack, 'aws_lambda_function'));
+    for (const one of functions) {
+      expect(one['function_name']).toMatch(/^stjohn-clinic-/);
+      expect(one['kms_key_arn']).toBe(given.keyArn);
+      if (one['function_name'] !== 'stjohn-clinic-slack-notifier')
+        expect(one['vpc_config']).toEqual({
+          subnet_ids: ['subnet-1', 'subnet-2'],
+          security_group_ids: ['sg-1'],
+        });
+      else expect(one).not.toHaveProperty('vpc_config');
+    }
+  });
+
+  test('a network from which a function could not reach AWS fails the synth', async () => {
+    const network = { ...given.network, reaches: ['s3', 'dynamodb'] } as Environment['network'];
+    await expect(made([{ ...given, network }])).rejects.toThrow(
+      /^function check-deployment would hang in the network: got no way to monitoring/,
+    );
+  });
+});
