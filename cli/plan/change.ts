@@ -45,7 +45,8 @@ export function changeOf(raw: RawResourceChange, planPlace: Place): Change | und
   const action = actionOf(raw.change.actions);
   if (raw.mode !== 'managed' || action === undefined) return undefined;
   const { before, after } = maskPair(
-    raw.change.before,
+    // Of what stays as it is, one side may be left out.
+    action === 'no-op' ? (raw.change.before ?? raw.change.after) : raw.change.before,
     raw.change.after,
     raw.change.before_sensitive,
     raw.change.after_sensitive,
