@@ -1,3 +1,4 @@
+import { monitoringMetrics } from '../monitoring/metrics.ts';
 import type { Trigger } from './trigger.ts';
 
 /**
@@ -6,6 +7,6 @@ import type { Trigger } from './trigger.ts';
  */
 export const alarmedMetrics: Readonly<Record<string, Extract<Trigger['reason'], 'drift' | 'model-quality'>>> =
   {
-    DriftPsiMax: 'drift',
-    AccuracyDropPoints: 'model-quality',
+    [monitoringMetrics.psiMax]: 'drift',
+    [monitoringMetrics.accuracyDropPoints]: 'model-quality',
   };

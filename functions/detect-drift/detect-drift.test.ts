@@ -51,7 +51,10 @@ describe('a window', () => {
     await traffic(200);
     const result = await check();
     expect(result).toMatchObject({ status: 'judged', rows: 200, drifted: false, event: false, features: [] });
-    const { reportKey, pageKey } = result as { reportKey: string; pageKey: string };
+    const { reportKey, pageKey, psiMax } = result as { reportKey: string; pageKey: string; psiMax: number };
+    expect(world.metrics.counts).toEqual([
+      { name: 'DriftPsiMax', value: psiMax, dimensions: { UseCase: 'breast-cancer' } },
+    ]);
     const report = await world.objects.get(reportKey);
     expect(parseDriftReport(JSON.parse(new TextDecoder().decode(report!.body)))).toMatchObject({
       baseline: { modelVersion: '1', rows: 569 },

@@ -18,7 +18,8 @@ import {
   type DriftState,
 } from '../../domain/monitoring/drift-records.ts';
 import { eventIdOf, worthAnEvent } from '../../domain/monitoring/episode.ts';
-import type { Clock, EventBus, Notifier, ObjectStore, RecordStore } from '../../domain/ports.ts';
+import { monitoringDimensions, monitoringMetrics } from '../../domain/monitoring/metrics.ts';
+import type { Clock, EventBus, Metrics, Notifier, ObjectStore, RecordStore } from '../../domain/ports.ts';
 import { keys } from '../../domain/records/keys.ts';
 import { readRecord, toJson, type Versioned } from '../../domain/records/typed.ts';
 import type { Prediction } from '../../domain/serving/prediction.ts';
@@ -32,6 +33,7 @@ export interface DriftPorts {
   readonly objects: ObjectStore;
   readonly bus: EventBus;
   readonly notifier: Notifier;
+  readonly metrics: Metrics;
   readonly clock: Clock;
 }
 
@@ -183,6 +185,7 @@ async function commit(
       condition: 'absent',
     },
   ]);
+  ports.metrics.count(monitoringMetrics.psiMax, record.psiMax, monitoringDimensions(useCase.name));
   await sendUnsent(ports, { data: next, version: (before?.version ?? 0) + 1 });
   return { status: 'judged', ...record };
 }

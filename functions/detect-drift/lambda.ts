@@ -1,5 +1,12 @@
 import { useCases } from '../../usecases/index.ts';
-import { dynamoRecords, eventBridgeBus, s3Objects, snsNotifier, systemClock } from '../adapters/ports.ts';
+import {
+  dynamoRecords,
+  eventBridgeBus,
+  s3Objects,
+  powertoolsMetrics,
+  snsNotifier,
+  systemClock,
+} from '../adapters/ports.ts';
 import { makeLogger } from '../edge/logger.ts';
 import { makeHandler } from './handler.ts';
 
@@ -10,6 +17,7 @@ export const handler = makeHandler({
   objects: s3Objects(env),
   bus: eventBridgeBus(env),
   notifier: snsNotifier(env),
+  metrics: powertoolsMetrics(),
   clock: systemClock,
   useCases,
   logger: makeLogger(),

@@ -53,6 +53,15 @@ describe('model quality', () => {
       metrics: { accuracy: 0.92, precision: 0.92, recall: 0.92, f1: 0.92 },
       confusion: { truePositives: 23, falsePositives: 2, trueNegatives: 23, falseNegatives: 2 },
     });
+    const dimensions = { UseCase: 'breast-cancer' };
+    expect(world.metrics.counts).toMatchObject([
+      { name: 'AccuracyDropPoints', value: 5, dimensions },
+      { name: 'Accuracy', value: 0.92, dimensions },
+      { name: 'Precision', value: 0.92 },
+      { name: 'Recall', value: 0.92 },
+      { name: 'F1', value: 0.92 },
+      { name: 'RocAuc' },
+    ]);
     expect(await check()).toMatchObject({ status: 'waiting', labels: 0 });
     expect(world.bus.published).toEqual([]);
   });

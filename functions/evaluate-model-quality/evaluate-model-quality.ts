@@ -2,6 +2,7 @@ import { modelQualityAlert } from '../../domain/alerts/model-quality.ts';
 import { detailTypes, eventSource, type PlatformEvent } from '../../domain/events/platform-event.ts';
 import { metricNames } from '../../domain/usecase/schema.ts';
 import { eventIdOf, worthAnEvent } from '../../domain/monitoring/episode.ts';
+import { monitoringDimensions, monitoringMetrics, qualityMetrics } from '../../domain/monitoring/metrics.ts';
 import { dropPoints, labelled, qualityOf } from '../../domain/monitoring/quality.ts';
 import {
   qualityRecordSchema,
@@ -9,7 +10,7 @@ import {
   type QualityRecord,
   type QualityState,
 } from '../../domain/monitoring/quality-records.ts';
-import type { Clock, EventBus, Notifier, RecordStore } from '../../domain/ports.ts';
+import type { Clock, EventBus, Metrics, Notifier, RecordStore } from '../../domain/ports.ts';
 import { keys, partitions } from '../../domain/records/keys.ts';
 import { eachRecord, parseRecord, readRecord, toJson, type Versioned } from '../../domain/records/typed.ts';
 import { modelVersionSchema } from '../../domain/registry/model-version.ts';
@@ -22,6 +23,7 @@ export interface QualityPorts {
   readonly records: RecordStore;
   readonly bus: EventBus;
   readonly notifier: Notifier;
+  readonly metrics: Metrics;
   readonly clock: Clock;
 }
 
@@ -155,8 +157,19 @@ async function judge(
       condition: 'absent',
     },
   ]);
+  measure(ports.metrics, record);
   await sendUnsent(ports, { data: next, version: (before?.version ?? 0) + 1 });
   return { status: 'judged', ...record };
+}
+
+function measure(metrics: Metrics, { useCase, dropPoints, metrics: quality }: QualityRecord): void {
+  const dimensions = monitoringDimensions(useCase);
+  metrics.count(monitoringMetrics.accuracyDropPoints, dropPoints, dimensions);
+  for (const [name, field] of Object.entries(qualityMetrics)) {
+    const value = quality[field];
+    // A window of one class has no ROC.
+    if (typeof value === 'number') metrics.count(name, value, dimensions);
+  }
 }
 
 const eventOf = (record: QualityRecord, accuracyBefore: number, accuracyAfter: number): PlatformEvent => ({

@@ -1,5 +1,11 @@
 import { useCases } from '../../usecases/index.ts';
-import { dynamoRecords, eventBridgeBus, snsNotifier, systemClock } from '../adapters/ports.ts';
+import {
+  dynamoRecords,
+  eventBridgeBus,
+  powertoolsMetrics,
+  snsNotifier,
+  systemClock,
+} from '../adapters/ports.ts';
 import { makeLogger } from '../edge/logger.ts';
 import { makeHandler } from './handler.ts';
 
@@ -9,6 +15,7 @@ export const handler = makeHandler({
   records: dynamoRecords(env),
   bus: eventBridgeBus(env),
   notifier: snsNotifier(env),
+  metrics: powertoolsMetrics(),
   clock: systemClock,
   useCases,
   logger: makeLogger(),

@@ -1,3 +1,4 @@
+import { monitoringMetrics } from '../../domain/monitoring/metrics.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import { Alarm, type AlarmProps } from '../../modules/monitoring/alarm.ts';
 import type { Severity } from '../names.ts';
@@ -14,9 +15,9 @@ import {
 import { runbookSections, runbookUrl } from './runbook.ts';
 
 /** Above this population stability index a column counts as moved for good (0.1 to 0.25 is a moderate shift). */
-const severePsi = 0.25;
+export const severePsi = 0.25;
 const mostErrorsPerHour = 10;
-const mostLatencyMs = 1000;
+export const mostLatencyMs = 1000;
 /** A few errors within one minute of a deployment: enough to take it back, more than one unlucky call. */
 const canaryErrors = 3;
 
@@ -116,7 +117,7 @@ export function addUseCaseAlarms(
       description: `What ${useCase} is asked has moved far from what its model was made for; a retraining starts.`,
       metric: useCaseMetric(
         useCase,
-        'DriftPsiMax',
+        monitoringMetrics.psiMax,
         'Maximum',
         monitoring.dataQuality.everyHours * hourSeconds,
       ),
@@ -133,7 +134,7 @@ export function addUseCaseAlarms(
       description: `${useCase} is right less often than when it was registered; a retraining starts.`,
       metric: useCaseMetric(
         useCase,
-        'AccuracyDropPoints',
+        monitoringMetrics.accuracyDropPoints,
         'Maximum',
         monitoring.modelQuality.everyHours * hourSeconds,
       ),

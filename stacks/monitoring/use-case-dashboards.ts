@@ -1,3 +1,4 @@
+import { monitoringMetrics, qualityMetrics } from '../../domain/monitoring/metrics.ts';
 import { servingMetrics } from '../../domain/serving/metrics.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import type { Alarm } from '../../modules/monitoring/alarm.ts';
@@ -5,6 +6,7 @@ import { Dashboard } from '../../modules/monitoring/dashboard.ts';
 import type { Metric } from '../../modules/monitoring/metric.ts';
 import type { Widget } from '../../modules/monitoring/widgets.ts';
 import type { PlatformStack } from '../platform-stack.ts';
+import { mostLatencyMs, severePsi } from './alarms.ts';
 import {
   byVersion,
   hourSeconds,
@@ -61,7 +63,7 @@ function addOperations(stack: PlatformStack, { name, title }: UseCase, alarms: r
               metric: lambda('Duration', statistic),
               label: statistic.toUpperCase(),
             })),
-            marks: [{ label: 'alarm (P95)', value: 1000 }],
+            marks: [{ label: 'alarm (P95)', value: mostLatencyMs }],
           },
           {
             kind: 'graph',
@@ -91,16 +93,16 @@ function addModelPerformance(stack: PlatformStack, { name, title, monitoring, ga
             kind: 'graph',
             title: 'Accuracy under that of the registered version',
             unit: 'percentage points',
-            lines: [{ metric: own('AccuracyDropPoints'), label: 'Drop' }],
+            lines: [{ metric: own(monitoringMetrics.accuracyDropPoints), label: 'Drop' }],
             marks: [{ label: 'alarm', value: monitoring.modelQuality.accuracyDropPoints }],
           },
           {
             kind: 'graph',
             title: 'Drift: largest population stability index',
-            lines: [{ metric: own('DriftPsiMax'), label: 'PSI' }],
+            lines: [{ metric: own(monitoringMetrics.psiMax), label: 'PSI' }],
             marks: [
               { label: 'noticed', value: monitoring.drift.psiFloor },
-              { label: 'alarm', value: 0.25 },
+              { label: 'alarm', value: severePsi },
             ],
           },
         ],
@@ -110,7 +112,7 @@ function addModelPerformance(stack: PlatformStack, { name, title, monitoring, ga
           {
             kind: 'graph',
             title: 'On confirmed diagnoses',
-            lines: ['Accuracy', 'Precision', 'Recall', 'F1', 'RocAuc'].map((metric) => ({
+            lines: Object.keys(qualityMetrics).map((metric) => ({
               metric: own(metric),
               label: metric,
             })),

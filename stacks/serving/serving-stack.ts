@@ -8,6 +8,7 @@ import { addCanaryAlarm } from '../monitoring/alarms.ts';
 import { liveAlias } from '../names.ts';
 import { PlatformStack } from '../platform-stack.ts';
 import { sharedOf } from '../shared.ts';
+import { countServerErrors } from './server-errors.ts';
 
 /**
  * The predict function of one use case. Each change of its code is a version; callers call the alias, which a deployment
@@ -21,6 +22,7 @@ export class ServingStack extends PlatformStack {
       bundles,
       useCase: useCase.name,
     }).make(contract, { alias: { name: liveAlias, movedBy: 'deployer' } });
+    countServerErrors(this, predict.logGroup.name, useCase.name);
     const alarm = addCanaryAlarm(this, predict.name, useCase.name);
     this.output('predict_function', predict.name, 'Scores one record');
     this.output('predict_alias', liveAlias, 'What callers call');
