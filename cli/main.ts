@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { describeError } from './errors.ts';
 import { addFileCommands } from './program/files.ts';
 import { addLocalCommands } from './program/local.ts';
+import { addPlanCommands } from './program/plan.ts';
 import { addPlatformCommands } from './program/platform.ts';
 
 /** Runs one command line and sets the exit code: 0, 2 for wrong input, 1 for a failure. */
@@ -33,6 +34,8 @@ function program(): Command {
   addFileCommands(root);
   addLocalCommands(root);
   addPlatformCommands(root);
-  for (const command of root.commands) command.exitOverride();
+  addPlanCommands(root);
+  // A wrong option of a command, or of a command below one, ends here and not in the middle of Commander.
+  for (const command of root.commands.flatMap((one) => [one, ...one.commands])) command.exitOverride();
   return root;
 }
