@@ -40,4 +40,3 @@ export const planSchema = z.object({
   /** False where Terraform put parts off to a later plan. */
   complete: z._default(z.boolean(), true),
 });
-export type RawPlan = z.output<typeof planSchema>;

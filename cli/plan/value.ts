@@ -47,9 +47,13 @@ export function canonical(value: unknown): string {
   return value === undefined ? 'null' : JSON.stringify(value);
 }
 
-/** Whether a value says something: Terraform writes nothing as null, '' or an empty list. */
+/** Whether a value says something: Terraform writes nothing as null, '', an empty list or an empty map. */
 export const isSet = (value: unknown): boolean =>
-  value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
+  value !== null &&
+  value !== undefined &&
+  value !== '' &&
+  !(Array.isArray(value) && value.length === 0) &&
+  !(isFields(value) && Object.keys(value).length === 0);
 
 /** The JSON of a text, or undefined where it is none. */
 export function parseJson(text: unknown): unknown {

@@ -1,6 +1,7 @@
 import { becomeUnknown, changedFields, type Change } from '../change.ts';
 import { finding, type Rule } from '../finding.ts';
 import { maskedChanged } from '../mask.ts';
+import { same } from '../value.ts';
 import { listed, nameOfResource } from '../words.ts';
 import { becauseOf } from './data.ts';
 
@@ -127,6 +128,8 @@ export const driftRule: Rule = (change, all) => {
   const companions = shownByCompanions[change.type] ?? {};
   const fields = changedFields(change).filter((field) => {
     const companion = companions[field];
+    // A change of the provider's default tags shows as a change of `tags` by others: what the resource wears is tags_all.
+    if (field === 'tags' && same(change.before['tags_all'], change.after['tags_all'])) return false;
     return !companion || !all.some((other) => companion.test(other.type));
   });
   return fields.length > 0
