@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { wholeNumber } from './options.ts';
 
 interface ReviewArguments {
   readonly format: 'text' | 'markdown' | 'json';
@@ -32,5 +33,16 @@ export function addPlanCommands(root: Command): void {
     .action(async (plans: string[], options: ReviewArguments) => {
       const { runPlanReview } = await import('../plan/run.ts');
       process.exitCode = await runPlanReview({ plans, ...options });
+    });
+  root
+    .command('cost')
+    .description('what an environment costs a month, idle or under load, and which AWS quotas bind')
+    .requiredOption('--env <name>', 'dev, staging, prod or hipaa')
+    .option('--predictions-per-day <n>', 'up to 10^9', wholeNumber(0, 1e9), 0)
+    .option('--use-cases <n>', 'up to 1,000', wholeNumber(0, 1000), 1)
+    .option('--json', 'as JSON', false)
+    .action(async (options: { env: string; predictionsPerDay: number; useCases: number; json: boolean }) => {
+      const { runCost } = await import('../cost/run.ts');
+      process.exitCode = await runCost(options);
     });
 }
