@@ -79,6 +79,11 @@ describe('the cost of a plan', () => {
     expect(cost.differenceUsd).toBeCloseTo(0.115 * 730);
   });
 
+  test('what is made cost nothing before, what is destroyed costs nothing after', () => {
+    expect(costOfPlan({ type: 'aws_kms_key', after: {} })).toMatchObject({ beforeUsd: 0, afterUsd: 1 });
+    expect(costOfPlan({ type: 'aws_kms_key', before: {} })).toMatchObject({ beforeUsd: 1, afterUsd: 0 });
+  });
+
   test('endpoints of the network by zone; what is not known is said', () => {
     const cost = costOfPlan(
       { type: 'aws_vpc_endpoint', after: { vpc_endpoint_type: 'Interface', subnet_ids: ['a', 'b'] } },

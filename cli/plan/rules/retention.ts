@@ -13,7 +13,7 @@ export const logRetentionRule: Rule = (change) => {
   const [was, is] = [days(change.before), days(change.after)];
   if (was === is) return [];
   const name = nameOfResource(change);
-  if (is === -1)
+  if (is === 0)
     return [weaker(change, `The ${name} keeps its events for ever (was ${was} days): the retention is gone`)];
   if (was === 0 || is < was)
     return [
