@@ -84,6 +84,11 @@ describe('the cost of a plan', () => {
     expect(costOfPlan({ type: 'aws_kms_key', before: {} })).toMatchObject({ beforeUsd: 1, afterUsd: 0 });
   });
 
+  test('a plan for another region says so', () => {
+    const arn = 'arn:aws:kms:eu-central-1:123456789012:key/x';
+    expect(costOfPlan({ type: 'aws_kms_key', before: { arn } }).otherRegions).toEqual(['eu-central-1']);
+  });
+
   test('endpoints of the network by zone; what is not known is said', () => {
     const cost = costOfPlan(
       { type: 'aws_vpc_endpoint', after: { vpc_endpoint_type: 'Interface', subnet_ids: ['a', 'b'] } },

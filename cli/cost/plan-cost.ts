@@ -26,6 +26,8 @@ export interface PlanCost {
   readonly differenceUsd: number;
   /** After, where the account uses its always-free allowances for nothing else. */
   readonly afterWithAllowancesUsd: number;
+  /** Regions of the plans that are not the price table's. */
+  readonly otherRegions: readonly string[];
   /** Types whose cost is not known, with how many there are. */
   readonly unpriced: readonly { readonly type: string; readonly count: number }[];
 }
@@ -74,10 +76,21 @@ export function planCost(changes: readonly Change[], prices: PriceTable): PlanCo
       const price = prices.prices[line.price];
       return price === undefined ? 0 : afterAllowance(price, line.unitsAfter);
     }),
+    otherRegions: regionsOf(changes).filter((region) => region !== prices.region),
     unpriced: [...unpriced]
       .map(([type, n]) => ({ type, count: n }))
       .sort((a, b) => (a.type < b.type ? -1 : 1)),
   };
+}
+
+/** The regions that the ARNs of a plan name. */
+function regionsOf(changes: readonly Change[]): readonly string[] {
+  const found = changes.flatMap((change) => [
+    ...JSON.stringify([change.before, change.after]).matchAll(
+      /arn:aws[a-z-]*:[a-z0-9-]+:([a-z]{2}(?:-[a-z]+)+-\d):/g,
+    ),
+  ]);
+  return [...new Set(found.map(([, region = '']) => region))].sort();
 }
 
 interface Resource {

@@ -112,7 +112,12 @@ export const costHeadline = (cost: PlanCost): string =>
   `${usd(cost.beforeUsd)} -> ${usd(cost.afterUsd)} USD a month idle (${signed(cost.differenceUsd)})`;
 
 export const costBasis = (cost: PlanCost): string =>
-  `${cost.region}, ${cost.asOf}: ${cost.kind}. Idle: nobody predicts; storage and requests come on top (modelkeep cost). With the account's always-free allowances used for nothing else: ${usd(cost.afterWithAllowancesUsd)} USD.`;
+  `${cost.region}, ${cost.asOf}: ${cost.kind}. Idle: nobody predicts; storage and requests come on top (modelkeep cost). With the account's always-free allowances used for nothing else: ${usd(cost.afterWithAllowancesUsd)} USD.${elsewhere(cost)}`;
+
+const elsewhere = ({ otherRegions, region }: PlanCost): string =>
+  otherRegions.length === 0
+    ? ''
+    : ` The plan is for ${listed(otherRegions)}, where some prices are higher than in ${region}: mostly by less than a quarter.`;
 
 export const unpricedLine = (cost: PlanCost): string | undefined =>
   cost.unpriced.length === 0
