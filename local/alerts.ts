@@ -6,6 +6,9 @@ import type { Subscription } from './bus/deliveries.ts';
 import { localAccount, localRegion } from './executions/scoped-ports.ts';
 import type { Functions } from './functions.ts';
 
+/** Fifty messages a second are more than anybody reads; at 1,000 predictions a second they would cost a third of a core. */
+const restMs = 20;
+
 /** Who is told: the mail folder, and the function that writes to Slack, as subscribers of an SNS topic. */
 export const alertSubscriptions = (
   functions: Functions,
@@ -15,6 +18,7 @@ export const alertSubscriptions = (
   {
     target: 'mail',
     topic: 'alerts',
+    restMs,
     accepts: () => true,
     deliver: (message) =>
       writeMail(mailFolder, parseWith(notificationSchema, message, 'notification'), consoleUrl()),
@@ -22,6 +26,7 @@ export const alertSubscriptions = (
   {
     target: 'function:slack-notifier',
     topic: 'alerts',
+    restMs,
     accepts: () => functions.has('slack-notifier'),
     deliver: async (message) => {
       await functions.call('slack-notifier', snsEvent(message));

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock, JsonObject } from '../../domain/ports.ts';
 import type { Alarms } from '../alarms.ts';
@@ -15,6 +16,8 @@ export interface Subscription {
   readonly accepts: (message: JsonObject) => boolean;
   /** At least once for each message. What it throws is tried again, and at last becomes a dead letter. */
   readonly deliver: (message: JsonObject) => Promise<void>;
+  /** Pause after each delivery: a flood of messages for people must not slow down what serves patients. Default 0. */
+  readonly restMs?: number;
 }
 
 export interface DeadLetter {
@@ -182,6 +185,7 @@ export class Deliveries {
       const failure = await this.#deliver(subscription, row);
       this.#probe('after-delivery');
       await this.#committer.run(() => this.#settle(row, failure));
+      if (subscription.restMs !== undefined) await sleep(subscription.restMs);
     }
     this.#setAlarm(subscription.target);
   }
