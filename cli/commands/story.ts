@@ -56,7 +56,7 @@ export async function runStory(options: StoryOptions): Promise<number> {
     );
     if (!options.once) {
       narrator.say(
-        `Drift as a page: ${platform.url}/monitoring/drift; try also \`npx modelkeep status\`, \`models\`, \`executions\``,
+        `Judged windows: ${platform.url}/monitoring/drift (each has its report as a page at /monitoring/drift/ID/page); try also \`npx modelkeep status\`, \`models\`, \`executions\``,
       );
       narrator.say('Serving on until Ctrl-C.');
       await untilStopped(platform);
