@@ -6,8 +6,8 @@ import type { Subscription } from './bus/deliveries.ts';
 import { localAccount, localRegion } from './executions/scoped-ports.ts';
 import type { Functions } from './functions.ts';
 
-/** Fifty messages a second are more than anybody reads; at 1,000 predictions a second they would cost a third of a core. */
-const restMs = 20;
+/** A tenth of the time at most: at 1,000 predictions a second messages would else cost a third of a core. */
+const restTimes = 9;
 
 /** Who is told: the mail folder, and the function that writes to Slack, as subscribers of an SNS topic. */
 export const alertSubscriptions = (
@@ -18,7 +18,7 @@ export const alertSubscriptions = (
   {
     target: 'mail',
     topic: 'alerts',
-    restMs,
+    restTimes,
     accepts: () => true,
     deliver: (message) =>
       writeMail(mailFolder, parseWith(notificationSchema, message, 'notification'), consoleUrl()),
@@ -26,7 +26,7 @@ export const alertSubscriptions = (
   {
     target: 'function:slack-notifier',
     topic: 'alerts',
-    restMs,
+    restTimes,
     accepts: () => functions.has('slack-notifier'),
     deliver: async (message) => {
       await functions.call('slack-notifier', snsEvent(message));

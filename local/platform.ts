@@ -27,6 +27,7 @@ import { homeFolder, openHome, type Home } from './home.ts';
 import { startHttp } from './http/server.ts';
 import { fileLog } from './log.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
+import { Checkpoints } from './state/checkpoints.ts';
 import { Committer, type Probe } from './state/committer.ts';
 import { openDatabase, type DatabaseOptions } from './state/database.ts';
 import { WorkerPipelineRunner } from './training/worker-pipeline-runner.ts';
@@ -59,6 +60,8 @@ export interface PlatformOptions {
   readonly bakeSeconds?: number;
   /** Whether drift checks, quality checks and periodic retrainings come by themselves; default true. */
   readonly schedules?: boolean;
+  /** Loads the training program at the start, so that the first training slows down nobody; default false. */
+  readonly warmTraining?: boolean;
   readonly clock?: Clock;
   readonly durability?: NonNullable<DatabaseOptions['durability']>;
   readonly environment?: NodeJS.ProcessEnv;
@@ -113,7 +116,9 @@ async function build(
   const { logger } = log;
   const probe = options.probe ?? (() => undefined);
   const onError = (error: unknown) => logger.error({ error }, 'the database failed');
-  const committer = new Committer(db, probe);
+  const checkpoints = new Checkpoints(home.database);
+  undo.push(() => checkpoints.close());
+  const committer = new Committer(db, probe, () => checkpoints.committed());
   const alarms = new Alarms(clock);
   undo.push(() => alarms.close());
   const ids = new Ulids(clock);
@@ -195,6 +200,7 @@ async function build(
   });
   undo.push(() => http.close());
   home.announce(http.url);
+  if (options.warmTraining ?? false) pipelines.warm();
   pipelines.resume();
   executions.resume();
   deliveries.resume();
@@ -224,6 +230,7 @@ async function build(
       alarms.close();
       logger.info('platform stopped');
       log.close();
+      await checkpoints.close();
       db.close();
       home.release();
     },

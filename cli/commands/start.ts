@@ -11,6 +11,7 @@ export async function runStart(options: StartOptions): Promise<number> {
   const { startPlatform } = await import('../../local/platform.ts');
   const platform = await startPlatform({
     port: options.port,
+    warmTraining: true,
     ...(options.home === undefined ? {} : { home: options.home }),
   });
   process.stdout.write(

@@ -32,6 +32,7 @@ export async function runStory(options: StoryOptions): Promise<number> {
   const platform = await startPlatform({
     home,
     port: options.port,
+    warmTraining: true,
     baseTables: { [useCase.name]: data.baseCsv },
     schedules: false,
   });

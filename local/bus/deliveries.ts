@@ -16,8 +16,11 @@ export interface Subscription {
   readonly accepts: (message: JsonObject) => boolean;
   /** At least once for each message. What it throws is tried again, and at last becomes a dead letter. */
   readonly deliver: (message: JsonObject) => Promise<void>;
-  /** Pause after each delivery: a flood of messages for people must not slow down what serves patients. Default 0. */
-  readonly restMs?: number;
+  /**
+   * Pause after each delivery, in times of how long it took: a flood of messages for people must not slow down what serves
+   * patients, and on a busy machine they take longer. Default 0.
+   */
+  readonly restTimes?: number;
 }
 
 export interface DeadLetter {
@@ -182,10 +185,12 @@ export class Deliveries {
       row && this.#open;
       row = this.#next(subscription.target)
     ) {
+      const begun = performance.now();
       const failure = await this.#deliver(subscription, row);
       this.#probe('after-delivery');
       await this.#committer.run(() => this.#settle(row, failure));
-      if (subscription.restMs !== undefined) await sleep(subscription.restMs);
+      if (subscription.restTimes !== undefined)
+        await sleep(subscription.restTimes * (performance.now() - begun));
     }
     this.#setAlarm(subscription.target);
   }

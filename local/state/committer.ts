@@ -22,10 +22,12 @@ export class Committer {
   readonly #db: DatabaseSync;
   readonly #statements: Statements;
   readonly #probe: Probe;
+  readonly #onCommit: () => void;
   #queue: Unit[] = [];
 
-  constructor(db: DatabaseSync, probe: Probe = () => undefined) {
+  constructor(db: DatabaseSync, probe: Probe = () => undefined, onCommit = (): void => undefined) {
     this.#db = db;
+    this.#onCommit = onCommit;
     this.#statements = new Statements(db);
     this.#probe = probe;
   }
@@ -72,6 +74,7 @@ export class Committer {
       if (unit.error === undefined) unit.done();
       else unit.failed(portError(unit.error));
     }
+    this.#onCommit();
   }
 
   #try(unit: Unit): void {

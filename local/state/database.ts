@@ -3,6 +3,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { BrokenStateError } from '../errors.ts';
 import { applicationId, migrations } from './schema.ts';
 
+/** Pages of 4 KiB in the log at which a commit itself copies what Checkpoints has left over: it is rarely reached. */
+const longestLogPages = 8_192;
+
 /** Above this size the whole file is not read through at the start: 256 MiB take about half a second. */
 const maxCheckedBytes = 256 * 1024 * 1024;
 
@@ -25,6 +28,7 @@ export function openDatabase(path: string, options: DatabaseOptions = {}): Datab
   const db = new DatabaseSync(path);
   db.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA foreign_keys = OFF');
   db.exec(`PRAGMA synchronous = ${options.durability === 'power' ? 'FULL' : 'NORMAL'}`);
+  db.exec(`PRAGMA wal_autocheckpoint = ${longestLogPages}`);
   migrate(db);
   return db;
 }

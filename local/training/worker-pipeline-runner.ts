@@ -4,7 +4,7 @@ import type { Clock, PipelineRunner, PipelineStatus, TrainingRequest } from '../
 import type { Alarms } from '../alarms.ts';
 import { errorText } from '../error-code.ts';
 import type { Committer } from '../state/committer.ts';
-import type { TrainingWorkerAnswer, TrainingWorkerData } from './worker-protocol.ts';
+import type { TrainingWorkerAnswer, TrainingWorkerJob } from './worker-protocol.ts';
 
 interface RunnerDeps {
   readonly db: DatabaseSync;
@@ -20,7 +20,7 @@ interface RunnerDeps {
 }
 
 interface Running {
-  readonly worker: Worker;
+  readonly thread: Worker;
   readonly ended: Promise<void>;
 }
 
@@ -37,6 +37,8 @@ export class WorkerPipelineRunner implements PipelineRunner {
   readonly #program: URL;
   readonly #running = new Map<string, Running>();
   readonly #queue: TrainingRequest[] = [];
+  /** A thread that has loaded its program and waits. */
+  #ready: Worker | undefined;
   #open = true;
 
   constructor(deps: RunnerDeps) {
@@ -76,7 +78,12 @@ export class WorkerPipelineRunner implements PipelineRunner {
     await this.#end(pipelineExecutionId, 'Stopped', null);
     const queued = this.#queue.findIndex(({ executionName }) => executionName === pipelineExecutionId);
     if (queued >= 0) this.#queue.splice(queued, 1);
-    await this.#running.get(pipelineExecutionId)?.worker.terminate();
+    await this.#running.get(pipelineExecutionId)?.thread.terminate();
+  }
+
+  /** Loads the program now: done at the first training, it would take the processor from whoever serves at that moment. */
+  warm(): void {
+    if (this.#open && this.#running.size === 0) this.#ready ??= this.#newThread();
   }
 
   /** Starts again what ran when the process ended; once after a start. */
@@ -96,7 +103,8 @@ export class WorkerPipelineRunner implements PipelineRunner {
   async close(): Promise<void> {
     this.#open = false;
     this.#queue.length = 0;
-    await Promise.all([...this.#running.values()].map(({ worker }) => worker.terminate()));
+    await Promise.all([...this.#running.values()].map(({ thread }) => thread.terminate()));
+    await this.#ready?.terminate();
     await this.idle();
   }
 
@@ -111,31 +119,33 @@ export class WorkerPipelineRunner implements PipelineRunner {
     if (request) this.#launch(request);
   }
 
-  #launch(request: TrainingRequest): void {
-    const id = request.executionName;
-    const workerData: TrainingWorkerData = { request, objects: this.#deps.objects };
-    const worker = new Worker(this.#program, {
-      workerData,
-      name: `training ${id}`,
+  #newThread(): Worker {
+    const thread = new Worker(this.#program, {
+      name: 'training',
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMiB },
     });
-    let end: readonly [PipelineStatus, string | null] = ['Failed', 'the training ended without an answer'];
-    const seconds = this.#deps.timeoutSeconds ?? defaultTimeoutSeconds;
-    const callOff = this.#deps.alarms.at(this.#deps.clock.now().getTime() + seconds * 1000, () => {
-      end = ['Failed', `the training did not end within ${seconds} s`];
-      void worker.terminate();
-    });
+    const gone = () => {
+      if (this.#ready === thread) this.#ready = undefined;
+    };
+    thread.on('error', gone);
+    thread.on('exit', gone);
+    thread.unref();
+    return thread;
+  }
+
+  #launch(request: TrainingRequest): void {
+    const id = request.executionName;
+    const thread = this.#ready ?? this.#newThread();
+    this.#ready = undefined;
+    thread.ref();
     const { promise: ended, resolve } = Promise.withResolvers<undefined>();
-    worker.on('message', (answer: TrainingWorkerAnswer) => {
-      end = answer.ok ? ['Succeeded', null] : ['Failed', answer.reason];
-    });
-    worker.on('error', (error: unknown) => {
-      end = ['Failed', errorText(error)];
-    });
-    worker.on('exit', () => {
+    this.#running.set(id, { thread, ended });
+    let why = 'the training ended without an answer';
+    const finish = (status: PipelineStatus, reason: string | null): void => {
       callOff();
+      thread.off('message', onMessage).off('error', onError).off('exit', onExit);
       // With the platform closing, the training has not failed: it begins again at the next start.
-      const noted = this.#open ? this.#end(id, ...end) : Promise.resolve();
+      const noted = this.#open ? this.#end(id, status, reason) : Promise.resolve();
       void noted
         .catch(() => undefined)
         .then(() => {
@@ -143,8 +153,24 @@ export class WorkerPipelineRunner implements PipelineRunner {
           resolve(undefined);
           this.#next();
         });
+    };
+    const onMessage = (answer: TrainingWorkerAnswer): void => {
+      this.#ready = thread;
+      thread.unref();
+      finish(answer.ok ? 'Succeeded' : 'Failed', answer.ok ? null : answer.reason);
+    };
+    const onError = (error: unknown): void => {
+      why = errorText(error);
+    };
+    const onExit = (): void => finish('Failed', why);
+    thread.on('message', onMessage).on('error', onError).on('exit', onExit);
+    const seconds = this.#deps.timeoutSeconds ?? defaultTimeoutSeconds;
+    const callOff = this.#deps.alarms.at(this.#deps.clock.now().getTime() + seconds * 1000, () => {
+      why = `the training did not end within ${seconds} s`;
+      void thread.terminate();
     });
-    this.#running.set(id, { worker, ended });
+    const job: TrainingWorkerJob = { request, objects: this.#deps.objects };
+    thread.postMessage(job);
   }
 
   /** The first end counts. */
