@@ -1,4 +1,7 @@
-/** What the calculation takes for granted: change a number here, and each result says so. */
+/**
+ * What the calculation takes for granted: change a number here, and each result says so. Whatever the stacks decide (how many
+ * alarms, roles, log groups) is held to the synthesised stacks by tests/cost/assumptions.test.ts.
+ */
 export const assumptions = {
   prediction: {
     apiRequests: 1,
@@ -8,6 +11,8 @@ export const assumptions = {
     itemKiB: 1,
     /** byStatus and byPatient. */
     indexWrites: 2,
+    /** The write of the record, which the audit trail notes; what else predict reads it keeps for seconds. */
+    auditedCalls: 1,
     /** Request log and embedded metrics, one line each. */
     logKiB: 0.8,
     positiveShare: 0.3,
@@ -20,11 +25,11 @@ export const assumptions = {
   recordsKeptDays: 365,
   useCase: {
     dashboards: 2,
-    /** Errors, latency, drift, accuracy, canary; errors counts two metrics. */
+    /** Errors, latency, drift, accuracy drop, canary; errors counts two metrics. */
     alarmMetrics: 6,
     alarms: 5,
-    /** Served, failed, duration, drift, accuracy, counts by version. */
-    customMetrics: 12,
+    /** Served, failed and duration of the version in service, answers of 5xx, drift, accuracy drop, five of quality. */
+    customMetrics: 11,
     schedules: 3,
     /** Hourly drift, quality each six hours, retraining each week. */
     scheduledRunsPerDay: 24 + 4 + 1 / 7,
@@ -38,7 +43,8 @@ export const assumptions = {
     functions: 1,
     functionVersionsKept: 10,
     bundleMiB: 0.65,
-    roles: 2,
+    /** One of predict, and one for each schedule. */
+    roles: 4,
     logGroups: 1,
     /** Rules on the platform's bus that are the use case's alone: none, they match by payload. */
     eventRules: 0,
@@ -48,22 +54,41 @@ export const assumptions = {
     secrets: 2,
     dashboards: 2,
     alarms: 2,
-    alarmMetrics: 2,
-    roles: 16,
-    functions: 14,
-    logGroups: 16,
-    eventRules: 6,
+    /** Failed, expired and aborted retrainings count as three, undelivered events as one. */
+    alarmMetrics: 4,
+    roles: 26,
+    functions: 25,
+    logGroups: 26,
+    eventRules: 4,
   },
 } as const;
 
+interface Profile {
+  readonly region: string;
+  readonly interfaceEndpoints: number;
+  readonly zones: number;
+  readonly tracing: boolean;
+  /** Whether the four dashboards are made. */
+  readonly dashboards: boolean;
+  readonly logRetentionDays: number;
+}
+const usual: Profile = {
+  region: 'eu-central-1',
+  interfaceEndpoints: 0,
+  zones: 2,
+  tracing: true,
+  dashboards: true,
+  logRetentionDays: 30,
+};
+
 /** What the environments add to that. */
 export const environmentProfiles = {
-  dev: { interfaceEndpoints: 0, zones: 2, tracing: false },
-  staging: { interfaceEndpoints: 0, zones: 2, tracing: false },
-  prod: { interfaceEndpoints: 0, zones: 2, tracing: true },
-  /** The services that functions in the private network call. */
-  hipaa: { interfaceEndpoints: 10, zones: 2, tracing: true },
-} as const;
+  dev: { ...usual, tracing: false, dashboards: false },
+  staging: usual,
+  prod: usual,
+  /** The services that functions in the private network call; logs kept as long as the audit. */
+  hipaa: { ...usual, region: 'us-east-1', interfaceEndpoints: 7, logRetentionDays: 2192 },
+} as const satisfies Readonly<Record<string, Profile>>;
 export type EnvironmentName = keyof typeof environmentProfiles;
 export const environmentNames = Object.keys(environmentProfiles);
 export const isEnvironmentName = (name: string): name is EnvironmentName => name in environmentProfiles;

@@ -106,11 +106,23 @@ describe('the cost of a plan', () => {
 });
 
 describe('the cost of use', () => {
-  test('a light application costs at most 5 USD a month idle, the allowances used for nothing else', () => {
-    const lines = usageCost(load(0), prices);
-    const report = costReport(load(0), lines, usageCost(load(0, 0), prices), prices);
-    expect(report.idleUsdPerMonthWithAllowances).toBeLessThanOrEqual(5);
+  test('a light application costs at most 5 USD a month idle at list price, after the key was rotated twice too', () => {
+    const report = costReport(load(0), prices);
+    const rotations = 2 * prices.prices['kms-key-month']!.usd;
+    expect(report.idleUsdPerMonth + rotations).toBeLessThanOrEqual(5);
+    expect(report.idleUsdPerMonthWithAllowances).toBeLessThan(report.idleUsdPerMonth);
     expect(report.usdPerThousandPredictions).toBeUndefined();
+    expect(costReport(load(1e6), prices).idleUsdPerMonth).toBe(report.idleUsdPerMonth);
+  });
+
+  test('the four dashboards are in the price where the environment has them; six years of logs too', () => {
+    const units = (environment: 'dev' | 'staging' | 'prod' | 'hipaa', price: string) =>
+      usageCost({ environment, predictionsPerDay: 1e6, useCases: 1 }, prices).find(
+        (line) => line.price === price,
+      )?.unitsPerMonth;
+    expect(units('dev', 'dashboard-month')).toBeUndefined();
+    expect(units('staging', 'dashboard-month')).toBe(4);
+    expect(units('hipaa', 'logs-gb-month')! / units('prod', 'logs-gb-month')!).toBeCloseTo(2192 / 30);
   });
 
   test('a million predictions a day: 30.4 million requests at a dollar a million', () => {

@@ -1,4 +1,4 @@
-import { assumptions as a } from './assumptions.ts';
+import { assumptions as a, environmentProfiles } from './assumptions.ts';
 import type { Load } from './usage.ts';
 
 /** A limit that AWS sets, by its documented default in us-east-1. */
@@ -216,7 +216,8 @@ export const quotas: readonly Quota[] = [
     canBeRaised: true,
     source: `${docs}/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html`,
     then: 'one dashboard with a use-case variable in place of two for each',
-    demand: ({ useCases }) => s.dashboards + useCases * u.dashboards,
+    demand: ({ environment, useCases }) =>
+      environmentProfiles[environment].dashboards ? s.dashboards + useCases * u.dashboards : 0,
   },
   {
     id: 'log-groups',

@@ -1,13 +1,15 @@
 import { assumptions, environmentProfiles } from './assumptions.ts';
-import type { PriceTable } from './prices.ts';
+import { daysPerMonth, type PriceTable } from './prices.ts';
 import { boundsOf, type Bound } from './quotas.ts';
-import { totalOf, totalWithAllowances, type Load, type UsageLine } from './usage.ts';
+import { totalOf, totalWithAllowances, usageCost, type Load, type UsageLine } from './usage.ts';
 
 /** What `modelkeep cost` answers. */
 export interface CostReport {
   readonly load: Load;
   readonly prices: { readonly region: string; readonly asOf: string; readonly kind: string };
+  /** With nobody predicting: what stands, and what the clock starts. At list price. */
   readonly idleUsdPerMonth: number;
+  /** Where what AWS gives away for good serves nothing else. */
   readonly idleUsdPerMonthWithAllowances: number;
   readonly usdPerMonth: number;
   readonly usdPerMonthWithAllowances: number;
@@ -21,16 +23,12 @@ export interface CostReport {
   readonly assumptions: typeof assumptions;
 }
 
-/** @param alone the lines of the same environment without any use case. */
-export function costReport(
-  load: Load,
-  lines: readonly UsageLine[],
-  alone: readonly UsageLine[],
-  prices: PriceTable,
-): CostReport {
-  const idle = lines.filter((line) => line.cause === 'idle');
+export function costReport(load: Load, prices: PriceTable): CostReport {
+  const lines = usageCost(load, prices);
+  const idle = usageCost({ ...load, predictionsPerDay: 0 }, prices);
+  const alone = usageCost({ ...load, predictionsPerDay: 0, useCases: 0 }, prices);
   const predictions = totalOf(lines.filter((line) => line.cause === 'prediction'));
-  const monthly = load.predictionsPerDay * (730 / 24);
+  const monthly = load.predictionsPerDay * daysPerMonth;
   return {
     load,
     prices: { region: prices.region, asOf: prices.asOf, kind: prices.kind },
@@ -64,9 +62,10 @@ export function renderCost(report: CostReport): string {
   const { load, prices } = report;
   const profile = environmentProfiles[load.environment];
   const lines = [
-    `${load.environment}: ${money(report.idleUsdPerMonth)} USD a month idle (${money(report.idleUsdPerMonthWithAllowances)} where the account's always-free allowances serve nothing else)`,
-    `${number(load.predictionsPerDay)} predictions a day over ${number(load.useCases)} use ${load.useCases === 1 ? 'case' : 'cases'}: ${money(report.usdPerMonth)} USD a month (${money(report.usdPerMonthWithAllowances)}), ${money(report.usdPerUseCase)} for each use case${report.usdPerThousandPredictions === undefined ? '' : `, ${money(report.usdPerThousandPredictions)} for 1,000 predictions`}`,
-    `Prices of ${prices.region}, ${prices.asOf}: ${prices.kind}. ${profile.interfaceEndpoints > 0 ? `Private network: ${profile.interfaceEndpoints} endpoints in ${profile.zones} zones.` : 'No private network.'}`,
+    `${load.environment}: ${money(report.idleUsdPerMonth)} USD a month idle, ${load.useCases === 1 ? 'with one use case' : `with ${number(load.useCases)} use cases`}, at list price`,
+    `  ${money(report.idleUsdPerMonthWithAllowances)} where what AWS gives each account or organisation free for good serves nothing else`,
+    ...(load.predictionsPerDay > 0 ? [loadLine(report)] : []),
+    `Prices of ${prices.region}, ${prices.asOf}: ${prices.kind}.${otherRegion(profile.region, prices)} ${profile.interfaceEndpoints > 0 ? `Private network: ${profile.interfaceEndpoints} endpoints in ${profile.zones} zones.` : 'No private network.'} ${profile.dashboards ? 'Dashboards: all.' : 'Dashboards: none (dashboards: false in the environment).'}`,
     ...(['idle', 'schedule', 'prediction'] as const).flatMap((cause) => {
       const own = report.lines.filter((line) => line.cause === cause);
       return own.length === 0
@@ -88,6 +87,15 @@ export function renderCost(report: CostReport): string {
   return `${lines.join('\n')}\n`;
 }
 
+const loadLine = (report: CostReport): string =>
+  `${number(report.load.predictionsPerDay)} predictions a day over ${number(report.load.useCases)} use ${report.load.useCases === 1 ? 'case' : 'cases'}: ${money(report.usdPerMonth)} USD a month (${money(report.usdPerMonthWithAllowances)} after allowances), ${money(report.usdPerUseCase)} for each use case, ${money(report.usdPerThousandPredictions ?? 0)} for 1,000 predictions`;
+
+/** Keys, secrets, alarms and dashboards cost the same in every commercial region; requests and storage do not. */
+const otherRegion = (region: string, prices: CostReport['prices']): string =>
+  region === prices.region
+    ? ''
+    : ` The environment stands in ${region}: what is idle costs the same there, use may cost more.`;
+
 function quotaLines(quotas: readonly Bound[]): readonly string[] {
   const binding = quotas.filter((bound) => bound.binds);
   const near = quotas.filter((bound) => !bound.binds).slice(0, 3);
@@ -102,4 +110,4 @@ function quotaLines(quotas: readonly Bound[]): readonly string[] {
 }
 
 const { prediction: p, peakFactor, recordsKeptDays } = assumptions;
-const assumptionsLine = `${p.apiRequests} request, ${p.lambdaMilliseconds} ms at ${p.lambdaMiB} MiB, an item of ${p.itemKiB} KiB written with ${p.indexWrites} index entries, ${p.logKiB} KiB of log for each prediction; peak ${peakFactor} times the average; records kept ${recordsKeptDays} days; all of them: --json, and cli/cost/assumptions.ts`;
+const assumptionsLine = `${p.apiRequests} request, ${p.lambdaMilliseconds} ms at ${p.lambdaMiB} MiB, an item of ${p.itemKiB} KiB written with ${p.indexWrites} index entries and noted by the audit trail, ${p.logKiB} KiB of log for each prediction; peak ${peakFactor} times the average; records kept ${recordsKeptDays} days; all of them: --json, and cli/cost/assumptions.ts`;

@@ -3,7 +3,7 @@ import { writeText } from '../io/files.ts';
 import { environmentNames, isEnvironmentName } from './assumptions.ts';
 import { loadPrices } from './prices.ts';
 import { costReport, renderCost } from './render.ts';
-import { usageCost, type Load } from './usage.ts';
+import type { Load } from './usage.ts';
 
 export const mostPredictionsPerDay = 1e9;
 export const mostUseCases = 1000;
@@ -29,9 +29,7 @@ export async function runCost({
   checkRange('--predictions-per-day', predictionsPerDay, mostPredictionsPerDay);
   checkRange('--use-cases', useCases, mostUseCases);
   const load: Load = { environment: env, predictionsPerDay, useCases };
-  const prices = loadPrices();
-  const alone: Load = { environment: env, predictionsPerDay: 0, useCases: 0 };
-  const report = costReport(load, usageCost(load, prices), usageCost(alone, prices), prices);
+  const report = costReport(load, loadPrices());
   await writeText('-', json ? `${JSON.stringify(report, null, 2)}\n` : renderCost(report));
   return 0;
 }

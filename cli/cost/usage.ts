@@ -31,12 +31,12 @@ interface Use {
 const kiBPerGiB = 1024 ** 2;
 
 const idleUses = ({ environment, useCases }: Load): readonly Use[] => {
-  const { interfaceEndpoints, zones } = environmentProfiles[environment];
+  const { interfaceEndpoints, zones, dashboards } = environmentProfiles[environment];
   const idle = (price: string, units: number): Use => ({ price, cause: 'idle', units });
   return [
     idle('kms-key-month', a.shared.kmsKeys),
     idle('secret-month', a.shared.secrets),
-    idle('dashboard-month', a.shared.dashboards + useCases * a.useCase.dashboards),
+    idle('dashboard-month', dashboards ? a.shared.dashboards + useCases * a.useCase.dashboards : 0),
     idle('alarm-month', a.shared.alarmMetrics + useCases * a.useCase.alarmMetrics),
     idle('interface-endpoint-hour', interfaceEndpoints * zones * hoursPerMonth),
   ];
@@ -65,8 +65,14 @@ const scheduledUses = ({ useCases, predictionsPerDay }: Load): readonly Use[] =>
   ];
 };
 
+/** CloudWatch Logs keeps text compressed; AWS's own examples take this share. */
+const storedShareOfLog = 0.15;
+/** X-Ray's default rule samples one request in twenty. */
+const tracedShare = 0.05;
+
 const predictionUses = ({ environment, predictionsPerDay }: Load): readonly Use[] => {
   const p = a.prediction;
+  const { logRetentionDays, tracing } = environmentProfiles[environment];
   const month = predictionsPerDay * daysPerMonth;
   const logGiB = (month * p.logKiB) / kiBPerGiB;
   const storedGiB = (predictionsPerDay * a.recordsKeptDays * p.itemKiB * (1 + p.indexWrites)) / kiBPerGiB;
@@ -81,10 +87,11 @@ const predictionUses = ({ environment, predictionsPerDay }: Load): readonly Use[
     each('dynamodb-gb-month', storedGiB),
     each('dynamodb-pitr-gb-month', tableGiB),
     each('logs-gb-ingested', logGiB),
-    each('logs-gb-month', logGiB * 0.15),
+    each('logs-gb-month', logGiB * storedShareOfLog * (logRetentionDays / daysPerMonth)),
+    each('cloudtrail-data-event', month * p.auditedCalls),
     each('sns-publish', alerts),
     each('sns-email', alerts * a.alertEmails),
-    each('xray-trace', environmentProfiles[environment].tracing ? month * 0.05 : 0),
+    each('xray-trace', tracing ? month * tracedShare : 0),
   ];
 };
 

@@ -10,5 +10,7 @@ export const dev = defineEnvironment({
   costCenter: 'clinical-ai',
   alertEmails: { critical: ['clinical-ai-dev@example.org'], warning: ['clinical-ai-dev@example.org'] },
   protect: false,
+  // 12 USD a month of what would be 15: set true while you work on them.
+  dashboards: false,
   runbookUrl: 'https://github.com/example/modelkeep/blob/main/docs/runbook.md',
 });

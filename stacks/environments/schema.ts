@@ -77,6 +77,8 @@ export const environmentSchema = z.strictObject({
   lambdaRuntime: z._default(z.string().check(z.regex(/^nodejs\d\d\.x$/)), 'nodejs22.x'),
   /** Terraform refuses to destroy what holds data or records; false is for environments that are thrown away, and teardown. */
   protect: z._default(z.boolean(), true),
+  /** The four dashboards: 3 USD a month each at list price. Metrics and alarms are there without them. */
+  dashboards: z._default(z.boolean(), true),
   /** X-Ray. */
   tracing: z._default(z.boolean(), false),
   /** Alarms link to its sections. */

@@ -26,6 +26,7 @@ export class MonitoringStack extends PlatformStack {
         keyArn,
         ...defined({ permissionsBoundaryArn: environment.permissionsBoundaryArn }),
       });
-    addUseCaseDashboards(this, useCase, addUseCaseAlarms(this, useCase));
+    const alarms = addUseCaseAlarms(this, useCase);
+    if (environment.dashboards) addUseCaseDashboards(this, useCase, alarms);
   }
 }

@@ -68,7 +68,10 @@ export class RetrainingStack extends PlatformStack {
       });
     new SlackSubscription(this, 'slack', of('slack-notifier'), this.names);
     addSharedAlarms(this);
-    addSharedDashboards(this, { logGroupNames: machineFunctions.map(({ name }) => of(name).logGroup.name) });
+    if (environment.dashboards)
+      addSharedDashboards(this, {
+        logGroupNames: machineFunctions.map(({ name }) => of(name).logGroup.name),
+      });
     this.output('state_machine_arn', machine.arn, 'The retraining state machine');
     this.output('start_retraining_function', of('start-retraining').name, 'Starts a retraining by hand');
   }
