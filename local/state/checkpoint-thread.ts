@@ -1,11 +1,16 @@
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { CheckpointThreadData } from './checkpoints.ts';
+import type { CheckpointThreadData, CheckpointThreadMessage } from './checkpoints.ts';
 
 const { path } = workerData as CheckpointThreadData;
 const db = new DatabaseSync(path);
-// Each message asks for one. PASSIVE waits for nobody and makes nobody wait.
-parentPort?.on('message', () => {
+// PASSIVE waits for nobody and makes nobody wait.
+parentPort?.on('message', (message: CheckpointThreadMessage) => {
+  if (message === 'close') {
+    db.close();
+    parentPort?.close();
+    return;
+  }
   db.prepare('PRAGMA wal_checkpoint(PASSIVE)').get();
   parentPort?.postMessage('done');
 });

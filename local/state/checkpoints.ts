@@ -1,8 +1,11 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
 export interface CheckpointThreadData {
   readonly path: string;
 }
+
+export type CheckpointThreadMessage = 'checkpoint' | 'close';
 
 /** A few hundred predictions: the copying takes some milliseconds, in the other thread. */
 const commitsBetween = 256;
@@ -30,12 +33,21 @@ export class Checkpoints {
     this.#commits = 0;
     this.#busy = true;
     this.#thread ??= this.#start();
-    this.#thread.postMessage('checkpoint');
+    this.#ask(this.#thread, 'checkpoint');
   }
 
   /** Resolves when the other connection is closed; before the own one is, so that its closing tidies the log away. */
   async close(): Promise<void> {
-    await this.#thread?.terminate();
+    const thread = this.#thread;
+    if (!thread) return;
+    const exited = once(thread, 'exit');
+    thread.ref();
+    this.#ask(thread, 'close');
+    await exited;
+  }
+
+  #ask(thread: Worker, message: CheckpointThreadMessage): void {
+    thread.postMessage(message);
   }
 
   #start(): Worker {
@@ -50,6 +62,9 @@ export class Checkpoints {
     });
     // Without it SQLite's own checkpoint at the log's upper limit remains: slower, and as safe.
     thread.on('error', () => undefined);
+    thread.on('exit', () => {
+      if (this.#thread === thread) this.#thread = undefined;
+    });
     return thread;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import { keyFilePseudonyms } from '../adapters/key-file-pseudonyms.ts';
 import { SqliteRecordStore } from '../adapters/sqlite-records.ts';
 import { BrokenStateError, HomeInUseError } from '../errors.ts';
 import { homeFolder, openHome } from '../home.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { Committer } from './committer.ts';
 import { openDatabase } from './database.ts';
 
@@ -57,6 +58,26 @@ describe('openDatabase', () => {
       expect(Buffer.compare(await readFile(file), before)).toBe(0);
     });
   });
+});
+
+describe('Checkpoints', () => {
+  test('the log is copied into the database file beside the commits, and tidied away at the end', () =>
+    inTemporaryFolder(async (folder) => {
+      const file = path.join(folder, 'modelkeep.db');
+      const db = openDatabase(file);
+      const checkpoints = new Checkpoints(file);
+      const committer = new Committer(db, undefined, () => checkpoints.committed());
+      db.exec('CREATE TABLE t (a)');
+      for (let i = 0; i < 300; i += 1)
+        await committer.run(() => db.prepare('INSERT INTO t VALUES (?)').run('x'.repeat(1_000)));
+      await checkpoints.close();
+      expect((await stat(file)).size).toBeGreaterThan(250_000);
+      db.close();
+      await expect(stat(`${file}-wal`)).rejects.toThrow(/ENOENT/);
+      const again = openDatabase(file);
+      expect(again.prepare('SELECT count(*) AS n FROM t').get()).toEqual({ n: 300 });
+      again.close();
+    }));
 });
 
 describe('Committer', () => {
