@@ -1,6 +1,6 @@
 import { cleanFeatures } from '../../domain/dataset/clean.ts';
 import { describeCleaning } from '../../domain/dataset/report.ts';
-import type { Table } from '../../domain/dataset/table.ts';
+import { vectorsOf } from '../../domain/model/columns.ts';
 import { compileScorer, rankContributions } from '../../domain/model/scorer.ts';
 import { csvLine, readCsv } from '../io/csv.ts';
 import { nameOf, writeText } from '../io/files.ts';
@@ -20,15 +20,16 @@ export async function runPredict(options: PredictOptions): Promise<number> {
   const { header, records } = await readCsv(options.data);
   const cleaned = cleanFeatures(header, records, specOfModel(model, useCase), { what: nameOf(options.data) });
   const scorer = compileScorer(model);
+  const unit = scorer.explains.replace('-', '_');
   const top = Math.min(options.top, model.features.length);
   const contributionColumns = Array.from({ length: top }, (_, i) => [
     `driver_${i + 1}`,
-    `driver_${i + 1}_log_odds`,
+    `driver_${i + 1}_${unit}`,
   ]).flat();
   const lines = [csvLine(['row', 'prediction', 'label', 'probability', ...contributionColumns])];
-  const rowOf = vectorReader(cleaned.table);
+  const { columnCount, values } = vectorsOf(model.features, cleaned.table, nameOf(options.data));
   cleaned.rowNumbers.forEach((rowNumber, i) => {
-    const explanation = scorer.explain(rowOf(i));
+    const explanation = scorer.explain(values.subarray(i * columnCount, (i + 1) * columnCount));
     const drivers = rankContributions(scorer.featureNames, explanation.contributions, top).flatMap((d) => [
       d.feature,
       d.contribution,
@@ -49,18 +50,4 @@ export async function runPredict(options: PredictOptions): Promise<number> {
   if (set > 0)
     process.stderr.write(`${set} rows were not predicted; column "row" of the output tells which were\n`);
   return 0;
-}
-
-/** Row i of a numeric table as the vector that a scorer takes; one buffer, overwritten at each call. */
-function vectorReader(table: Table): (row: number) => Float64Array {
-  const columns = table.columns.map((column) =>
-    column.kind === 'numeric' ? column.values : new Float64Array(table.rowCount).fill(Number.NaN),
-  );
-  const vector = new Float64Array(columns.length);
-  return (row) => {
-    columns.forEach((values, j) => {
-      vector[j] = values[row] ?? Number.NaN;
-    });
-    return vector;
-  };
 }

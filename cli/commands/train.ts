@@ -3,6 +3,7 @@ import { describeCleaning } from '../../domain/dataset/report.ts';
 import { makeSnapshot } from '../../domain/dataset/snapshot.ts';
 import { serializeModel } from '../../domain/model/portable-model.ts';
 import { trainModel } from '../../domain/model/train.ts';
+import { linearHyperparameters } from '../../domain/training/train.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import { readCsv } from '../io/csv.ts';
 import { nameOf, writeText } from '../io/files.ts';
@@ -23,7 +24,7 @@ export async function runTrain(options: TrainOptions): Promise<number> {
   const { model, metrics } = trainModel({
     data: cleaned,
     spec: useCase.data,
-    hyperparameters: useCase.model.hyperparameters,
+    hyperparameters: linearHyperparameters(useCase),
     seed: useCase.model.seed,
     folds: useCase.model.folds,
     trainedAt: new Date().toISOString(),

@@ -15,12 +15,11 @@ export async function loadModel(
 
 /** How a table for this model looks: by its use case, else by what the model file itself says. */
 export function specOfModel(model: PortableModel, useCase: UseCase | undefined): TableSpec {
-  const features = model.features.map(({ name, unit, range }) => ({
-    name,
-    kind: 'numeric' as const,
-    unit,
-    range,
-  }));
+  const features = model.features.map((feature) =>
+    feature.kind === 'numeric'
+      ? { name: feature.name, kind: feature.kind, unit: feature.unit, range: feature.range }
+      : { name: feature.name, kind: feature.kind, categories: feature.categories },
+  );
   if (useCase) return { ...useCase.data, features };
   const [negative, positive] = model.targetNames;
   return {

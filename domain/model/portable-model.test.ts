@@ -136,7 +136,7 @@ describe('scorer', () => {
     expect(() => scorer.score(Float64Array.of(1))).toThrow('features: got 1, expected 2');
     expect(() => scorer.explain(Float64Array.of(1, 2, 3))).toThrow(RangeError);
     expect(() => scorer.explain(Float64Array.of(1, Number.POSITIVE_INFINITY))).toThrow(
-      'features texture: got infinite values',
+      'feature texture: got an infinite value',
     );
   });
 

@@ -7,7 +7,8 @@ import { TrainingError } from './errors.ts';
 import { fitLinearModel, type LinearModel } from './linear.ts';
 import { featureMatrix } from './matrix.ts';
 import { metricValues, type ClassificationMetrics } from './metrics.ts';
-import { modelSchemaVersion, type PortableModel } from './portable-model.ts';
+import { modelSchemaVersion, type ModelFeature } from './file/common.ts';
+import type { LogisticRegressionModel } from './portable-model.ts';
 
 export interface TrainingOptions {
   readonly data: LabelledTable;
@@ -31,7 +32,7 @@ export interface TrainingOptions {
 }
 
 export interface TrainingResult {
-  readonly model: PortableModel;
+  readonly model: LogisticRegressionModel;
   /** Each row predicted by the fold that did not see it (see CrossValidation): what the model file says of itself. */
   readonly metrics: ClassificationMetrics;
   readonly crossValidation: CrossValidation;
@@ -58,7 +59,7 @@ export function trainModel(options: TrainingOptions): TrainingResult {
   const crossValidation = crossValidate(matrix, data.labels, splits, { C, threshold });
   const { metrics } = crossValidation;
   const fit = fitLinearModel(matrix, data.labels, [...data.labels.keys()], C);
-  const model: PortableModel = {
+  const model: LogisticRegressionModel = {
     schemaVersion: modelSchemaVersion,
     kind: 'logistic-regression',
     ...(options.useCase === undefined ? {} : { useCase: options.useCase }),
@@ -89,7 +90,7 @@ const modelFeature = (
   { name, unit, range }: TableSpec['features'][number],
   fit: LinearModel,
   j: number,
-): PortableModel['features'][number] => ({
+): ModelFeature => ({
   name,
   kind: 'numeric',
   ...(unit === undefined ? {} : { unit }),

@@ -1,5 +1,5 @@
 import type { PortableModel } from '../model/portable-model.ts';
-import { compileScorer, rankContributions, type NamedContribution } from '../model/scorer.ts';
+import { compileScorer, rankContributions, vectorOf, type NamedContribution } from '../model/scorer.ts';
 import type { ModelVersion } from '../registry/model-version.ts';
 import { ArtifactError } from '../retraining/errors.ts';
 import type { UseCase } from '../usecase/schema.ts';
@@ -53,10 +53,10 @@ export function serveModel(
       targetNames: [negative, positive],
     },
     answer(values) {
-      const vector = Float64Array.from(order, (at) => {
-        const value = values[at];
-        return typeof value === 'number' ? value : Number.NaN;
-      });
+      const vector = vectorOf(
+        model,
+        order.map((at) => values[at]),
+      );
       const { prediction, probability, base, contributions } = scorer.explain(vector);
       return {
         prediction,

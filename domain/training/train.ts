@@ -9,7 +9,8 @@ import { evaluateModel, type ModelEvaluation } from '../model/compare.ts';
 import { metricValues } from '../model/metrics.ts';
 import { serializeModel, type PortableModel } from '../model/portable-model.ts';
 import { rocCurve } from '../model/roc.ts';
-import { trainModel } from '../model/train.ts';
+import { TrainingError } from '../model/errors.ts';
+import { trainModel, type TrainingOptions } from '../model/train.ts';
 import type { Clock, ObjectStore, TrainingRequest } from '../ports.ts';
 import { ArtifactError } from '../retraining/errors.ts';
 import { triggerSchema } from '../retraining/trigger.ts';
@@ -29,6 +30,17 @@ const parametersSchema = z.object({
 const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex');
 /** Enough to notice a model that scores otherwise, few enough to check in a millisecond. */
 const probeCount = 5;
+
+/**
+ * What the training in this process needs to know.
+ * @throws TrainingError for a use case whose algorithm only a pipeline's container trains.
+ */
+export function linearHyperparameters({ name, model }: UseCase): TrainingOptions['hyperparameters'] {
+  if (model.algorithm === 'logistic-regression') return model.hyperparameters;
+  throw new TrainingError(
+    `use case ${name}: got algorithm ${model.algorithm}, expected logistic-regression for a training in this process; the others are trained by the tabular container`,
+  );
+}
 
 export interface TrainingDeps {
   readonly objects: ObjectStore;
@@ -53,7 +65,8 @@ export async function runTraining(request: TrainingRequest, deps: TrainingDeps):
   const data = readSnapshot(bytes, useCase.data, request.snapshotKey, request.snapshotHash);
 
   const lines = makeSnapshot(data, useCase.data).csv.trimEnd().split('\n').slice(1);
-  const { testFraction, seed, folds, hyperparameters } = useCase.model;
+  const { testFraction, seed, folds } = useCase.model;
+  const hyperparameters = linearHyperparameters(useCase);
   const split = stableHoldout(data, lines, { testFraction, seed });
   const training = selectLabelled(data, split.train);
   const holdout = selectLabelled(data, split.test);

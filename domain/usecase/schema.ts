@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { modelSchema } from './model-schema.ts';
 
 /**
  * A clinical application as data. Fields with a default may be left out; an unknown field is an error, so that a typo
@@ -43,34 +44,28 @@ const dataSchema = z.strictObject({
   s3Uri: z.optional(z.string().check(z.regex(/^s3:\/\/[a-z0-9.-]{3,63}\/.+$/))),
   attribution: text,
   features: z.array(featureSchema).check(z.minLength(1)),
-  target: z.strictObject({ name: text, positive: classSchema, negative: classSchema }),
+  target: z.strictObject({
+    name: text,
+    positive: classSchema,
+    /** `otherValues` mean label 0 too. */
+    negative: z.extend(classSchema, { otherValues: z.optional(z.array(text)) }),
+  }),
   /** Identify a row or a patient: dropped before training, never logged. */
   idColumns: z._default(z.array(text), []),
   /** Dropped without meaning. */
   dropColumns: z._default(z.array(text), []),
+  /** Names the patient where one has several rows: they stay on one side of every split. Not learned from. */
+  groupColumn: z.optional(text),
+  /** Rows that the question is not asked of; left out of training, counted and reported. */
+  excludeRows: z._default(
+    z.array(z.strictObject({ column: text, values: z.array(text).check(z.minLength(1)), because: text })),
+    [],
+  ),
   /** Columns whose groups the gate and the fairness report look at. */
   subgroupColumns: z._default(z.array(text), []),
   /** Captured predictions are deleted this many days after they were made; kept until erased without it. */
   retentionDays: z.optional(positiveInt),
 });
-
-const logisticRegression = z.strictObject({
-  algorithm: z.literal('logistic-regression'),
-  hyperparameters: z._default(
-    z.strictObject({
-      /** Inverse strength of the L2 penalty, as in scikit-learn. */
-      C: z._default(z.number().check(z.positive()), 1),
-      decisionThreshold: z._default(rate, 0.5),
-    }),
-    { C: 1, decisionThreshold: 0.5 },
-  ),
-  seed: z._default(z.number().check(z.int(), z.nonnegative()), 7),
-  folds: z._default(z.number().check(z.int(), z.minimum(2), z.maximum(20)), 5),
-  /** Share of the rows held out for the gate. */
-  testFraction: z._default(rate, 0.2),
-});
-/** A union, so that further algorithms join without a change for existing use cases. */
-const modelSchema = z.discriminatedUnion('algorithm', [logisticRegression]);
 
 export const metricNames = [
   'accuracy',
