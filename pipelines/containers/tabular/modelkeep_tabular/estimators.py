@@ -67,7 +67,9 @@ def positive_probability(model: BaseEstimator, columns: np.ndarray) -> np.ndarra
     return np.asarray(model.predict_proba(columns)[:, 1], dtype=float)
 
 
-def out_of_fold(settings: Settings, columns: np.ndarray, labels: np.ndarray, patients: np.ndarray | None, folds: list) -> np.ndarray:
+def out_of_fold(
+    settings: Settings, columns: np.ndarray, labels: np.ndarray, patients: np.ndarray | None, folds: list
+) -> np.ndarray:
     """Each row's P(positive) by the fold that did not see it."""
     probabilities = np.full(len(labels), np.nan)
     for train, test in folds:

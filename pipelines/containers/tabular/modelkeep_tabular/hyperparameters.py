@@ -99,7 +99,9 @@ def read_settings(given: dict) -> Settings:
     if algorithm not in ALGORITHMS:
         raise TabularError(f"algorithm: got {algorithm[:40]}, expected one of {', '.join(ALGORITHMS)}")
     rules = {**GENERAL, **ALGORITHMS[algorithm]}
-    problems = [f"{name}: got an unknown hyperparameter, {algorithm} takes {', '.join(rules)}" for name in texts if name not in rules]
+    problems = [
+        f"{name}: got an unknown hyperparameter, {algorithm} takes {', '.join(rules)}" for name in texts if name not in rules
+    ]
     values = {}
     for name, rule in rules.items():
         text = texts.get(name)

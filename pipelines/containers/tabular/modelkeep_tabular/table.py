@@ -95,9 +95,7 @@ def clean(table: pd.DataFrame, specification: Specification, what: str = "table"
             "rowsKept": int(fits.sum()),
             "rowsExcluded": excluded,
             "rowsSetAside": int(keep.sum() - fits.sum()),
-            "problems": [
-                {"column": column, "reason": reason, "rows": rows} for (column, reason), rows in problems.most_common()
-            ],
+            "problems": [{"column": column, "reason": reason, "rows": rows} for (column, reason), rows in problems.most_common()],
             "columns": {
                 "features": [feature.name for feature in features],
                 "target": target.name,
@@ -129,10 +127,11 @@ def _read(cells: pd.Series, feature: Feature) -> tuple[np.ndarray, np.ndarray]:
     missing = _is_missing(text)
     if feature.kind == "categorical":
         # A listed category wins over a missing marker: A1Cresult says None where none was measured.
-        codes = pd.Categorical(text, categories=list(feature.categories)).codes.astype(float)
+        places = {category: place for place, category in enumerate(feature.categories)}
+        codes = text.map(places).fillna(-1).to_numpy(dtype=float)
         missing = missing & (codes < 0)
         reasons[(codes < 0) & ~missing] = "unknown-category"
-        values = np.where(codes < 0, -1.0, codes)
+        values = codes
     else:
         values = pd.to_numeric(text.where(~missing, "nan"), errors="coerce").to_numpy(dtype=float)
         wrong = ~missing & ~np.isfinite(values)
