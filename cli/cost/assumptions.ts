@@ -1,6 +1,6 @@
 /**
  * What the calculation takes for granted: change a number here, and each result says so. Whatever the stacks decide (how many
- * alarms, roles, log groups) is held to the synthesised stacks by tests/cost/assumptions.test.ts.
+ * alarms, roles, log groups) is held to the synthesised stacks by tests/cli/stacks.test.ts.
  */
 export const assumptions = {
   prediction: {

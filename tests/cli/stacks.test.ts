@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { assumptions, environmentProfiles, isEnvironmentName } from '../../cli/cost/assumptions.ts';
 import { idleCostOf } from '../../cli/cost/idle.ts';
+import { readExpected } from '../../cli/doctor/expected.ts';
 import { monitoringMetrics, qualityMetrics } from '../../domain/monitoring/metrics.ts';
 import { servingMetrics } from '../../domain/serving/metrics.ts';
 import { contract as detectDrift } from '../../functions/detect-drift/contract.ts';
@@ -132,4 +133,39 @@ test('figures of the use case and of the functions', () => {
       count('prod', 'useCase', 'aws_cloudwatch_log_metric_filter'),
   );
   expect(assumptions.alertsPerPositive).toBe(breastCancer.alerts.onPositivePrediction ? 1 : 0);
+});
+
+describe('what modelkeep doctor expects is what the stacks make', () => {
+  test('of dev', async () => {
+    const dev = await readExpected(made.outdir, 'dev');
+    expect(dev).toMatchObject({
+      accountId: '111122223333',
+      region: 'eu-central-1',
+      useCases: ['breast-cancer'],
+    });
+    expect(dev.functions).toHaveLength(shared.functions + useCase.functions);
+    expect(dev.functions.filter(({ alias }) => alias !== undefined)).toEqual([
+      { name: 'modelkeep-dev-predict-breast-cancer', codeSha256: expect.any(String), alias: 'live' },
+    ]);
+    expect(dev.stateMachines).toEqual([
+      { name: 'modelkeep-dev-retraining', definition: expect.stringContaining('"StartAt"') },
+    ]);
+    expect(dev.schedules).toHaveLength(useCase.schedules);
+    expect(dev.rules).toHaveLength(shared.eventRules);
+    expect(dev.rules.filter(({ busName }) => busName !== undefined)).toMatchObject([
+      { busName: 'modelkeep-dev' },
+    ]);
+    expect(dev.alarms).toHaveLength(shared.alarms + useCase.alarms);
+    expect(dev.alarms.every(({ runbookUrl }) => runbookUrl?.includes('runbook.md#'))).toBe(true);
+    expect(dev.emails.map(({ topicName }) => topicName).sort()).toEqual([
+      'modelkeep-dev-critical',
+      'modelkeep-dev-warning',
+    ]);
+    expect([...dev.secrets].sort()).toEqual(['modelkeep-dev/pseudonym-key', 'modelkeep-dev/slack-webhook']);
+    expect(dev.folders).toHaveLength(4);
+  });
+
+  test('of an environment that is not there', async () => {
+    await expect(readExpected(made.outdir, 'devv')).rejects.toThrow(/stacks of devv: got none/);
+  });
 });

@@ -1,0 +1,474 @@
+import { DescribeAlarmsCommand, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { DescribeRuleCommand } from '@aws-sdk/client-eventbridge';
+import { GetAliasCommand, GetFunctionConfigurationCommand, InvokeCommand } from '@aws-sdk/client-lambda';
+import { GetScheduleCommand } from '@aws-sdk/client-scheduler';
+import { DescribeSecretCommand } from '@aws-sdk/client-secrets-manager';
+import { DescribeStateMachineCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { mockClient } from 'aws-sdk-client-mock';
+import type { ExecutionRecord } from '../../domain/registry/execution.ts';
+import type { ModelVersion } from '../../domain/registry/model-version.ts';
+import { makeClients } from './clients.ts';
+import type { Expected } from './expected.ts';
+import { renderDoctor } from './render.ts';
+import { examine } from './run.ts';
+
+const account = '111122223333';
+const expected: Expected = {
+  environment: 'dev',
+  accountId: account,
+  region: 'eu-central-1',
+  useCases: ['breast-cancer'],
+  functions: [
+    { name: 'mk-dev-predict-breast-cancer', codeSha256: 'predict=', alias: 'live' },
+    { name: 'mk-dev-read-status', codeSha256: 'status=' },
+    { name: 'mk-dev-read-models', codeSha256: 'models=' },
+  ],
+  stateMachines: [
+    { name: 'mk-dev-retraining', definition: '{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}' },
+  ],
+  schedules: [{ name: 'mk-dev-drift-breast-cancer', expression: 'rate(1 hour)' }],
+  rules: [{ name: 'mk-dev-platform-events', busName: 'mk-dev', pattern: '{"source":["modelkeep"]}' }],
+  alarms: [{ name: 'mk-dev-drift-breast-cancer', runbookUrl: 'https://example.org/runbook.md#drift' }],
+  emails: [{ topicName: 'mk-dev-critical', address: 'team@example.org' }],
+  secrets: ['mk-dev/slack-webhook', 'mk-dev/pseudonym-key'],
+  folders: ['/stacks/dev-foundation', '/stacks/dev-retraining'],
+};
+
+const trigger = {
+  useCase: 'breast-cancer',
+  reason: 'manual' as const,
+  cause: 'manual/1',
+  requestedAt: '2026-11-24T10:00:00Z',
+};
+const version = (number: number, status: ModelVersion['status']): ModelVersion => ({
+  useCase: 'breast-cancer',
+  version: number,
+  status,
+  createdAt: '2026-11-24T10:00:00Z',
+  executionName: `execution-${number}`,
+  trigger,
+  modelKey: 'm',
+  modelHash: 'h',
+  evaluationKey: 'e',
+  baselineKey: 'b',
+  baselineHash: 'h',
+  snapshotKey: 's',
+  snapshotHash: 'h',
+  rows: 569,
+  codeVersion: 'c',
+  metrics: {},
+  championVersion: null,
+  championMetrics: null,
+  gateReasons: [],
+});
+const execution: ExecutionRecord = {
+  useCase: 'breast-cancer',
+  name: 'execution-9',
+  generation: 9,
+  status: 'Running',
+  outcome: null,
+  trigger,
+  startedAt: '2026-11-24T10:00:00Z',
+  endedAt: null,
+  version: null,
+  reasons: [],
+};
+
+const clients = makeClients({ region: 'eu-central-1', endpoint: 'http://127.0.0.1:1' });
+const lambda = mockClient(clients.lambda);
+const states = mockClient(clients.states);
+const scheduler = mockClient(clients.scheduler);
+const events = mockClient(clients.events);
+const cloudwatch = mockClient(clients.cloudwatch);
+const sns = mockClient(clients.sns);
+const secrets = mockClient(clients.secrets);
+
+const payload = (body: unknown, statusCode = 200) => ({
+  Payload: Buffer.from(JSON.stringify({ statusCode, body: JSON.stringify(body) })) as never,
+});
+const answers = (name: string, body: unknown, statusCode?: number) =>
+  lambda.on(InvokeCommand, { FunctionName: name }).resolves(payload(body, statusCode));
+const status = (more: object = {}) =>
+  answers('mk-dev-read-status', {
+    useCases: [
+      {
+        paused: false,
+        live: { version: 2, since: '2026-11-24T10:00:00Z' },
+        deployment: null,
+        running: null,
+        ...more,
+      },
+    ],
+  });
+const models = (...all: readonly ModelVersion[]) => answers('mk-dev-read-models', { models: all });
+const answering = (...versions: readonly string[]) =>
+  cloudwatch
+    .on(GetMetricDataCommand)
+    .resolves({ MetricDataResults: versions.map((Label) => ({ Label, Values: [3] })) });
+
+/** Everything is as it should be. */
+beforeEach(() => {
+  for (const mock of [lambda, states, scheduler, events, cloudwatch, sns, secrets]) mock.reset();
+  for (const { name, codeSha256 } of expected.functions)
+    lambda.on(GetFunctionConfigurationCommand, { FunctionName: name }).resolves({
+      FunctionArn: `arn:aws:lambda:eu-central-1:${account}:function:${name}`,
+      CodeSha256: codeSha256,
+      State: 'Active',
+      LastUpdateStatus: 'Successful',
+    });
+  lambda.on(GetAliasCommand).resolves({ FunctionVersion: '7' });
+  status();
+  models(version(2, 'InService'), version(1, 'Archived'));
+  answering('2');
+  states.on(DescribeStateMachineCommand).resolves({
+    status: 'ACTIVE',
+    definition: '{ "States": {"A": {"Type": "Succeed"}}, "StartAt": "A" }',
+  });
+  states.on(ListExecutionsCommand).resolves({ executions: [] });
+  scheduler.on(GetScheduleCommand).resolves({ State: 'ENABLED', ScheduleExpression: 'rate(1 hour)' });
+  events.on(DescribeRuleCommand).resolves({ State: 'ENABLED', EventPattern: '{"source": ["modelkeep"]}' });
+  alarm();
+  sns.on(ListSubscriptionsByTopicCommand).resolves({
+    Subscriptions: [{ Protocol: 'email', Endpoint: 'team@example.org', SubscriptionArn: 'arn:aws:sns:x' }],
+  });
+  secrets.on(DescribeSecretCommand).resolves({ VersionIdsToStages: { v: ['AWSCURRENT'] } });
+});
+const alarm = (more: object = {}) =>
+  cloudwatch.on(DescribeAlarmsCommand).resolves({
+    MetricAlarms: [
+      { AlarmName: 'mk-dev-drift-breast-cancer', ActionsEnabled: true, StateValue: 'OK', ...more },
+    ],
+  });
+
+const wrong = async () => (await examine(expected, clients)).checks.filter((check) => check.status !== 'ok');
+
+test('a platform as it should be: every check is ok, and each says what it saw', async () => {
+  const report = await examine(expected, clients);
+  expect(report.checks.filter((check) => check.status !== 'ok')).toEqual([]);
+  expect(report).toMatchObject({ healthy: true, counts: { ok: 15, warning: 0, failed: 0 } });
+  expect(renderDoctor(report)).toContain('registry of breast-cancer: version in service: version 2 since');
+});
+
+describe('each thing that can be wrong is found, alone, with what to do', () => {
+  const notFound = Object.assign(new Error('no such thing'), { name: 'ResourceNotFoundException' });
+  const cases: readonly [string, () => unknown, 'failed' | 'warning', string, RegExp, RegExp][] = [
+    [
+      'code of yesterday',
+      () =>
+        lambda
+          .on(GetFunctionConfigurationCommand, { FunctionName: 'mk-dev-read-models' })
+          .resolves({ CodeSha256: 'yesterday' }),
+      'failed',
+      'mk-dev-read-models',
+      /code yesterda/,
+      /npm run deploy -- --env dev/,
+    ],
+    [
+      'no function',
+      () =>
+        lambda.on(GetFunctionConfigurationCommand, { FunctionName: 'mk-dev-read-models' }).rejects(notFound),
+      'failed',
+      'mk-dev-read-models',
+      /nothing of this name/,
+      /npm run deploy/,
+    ],
+    [
+      'another account',
+      () =>
+        lambda
+          .on(GetFunctionConfigurationCommand, { FunctionName: 'mk-dev-read-models' })
+          .resolves({ FunctionArn: 'arn:aws:lambda:eu-central-1:999:function:x', CodeSha256: 'models=' }),
+      'failed',
+      'mk-dev-read-models',
+      /account 999/,
+      /credentials/,
+    ],
+    [
+      'an alias left behind',
+      () =>
+        lambda
+          .on(GetFunctionConfigurationCommand, {
+            FunctionName: 'mk-dev-predict-breast-cancer',
+            Qualifier: '7',
+          })
+          .resolves({ CodeSha256: 'old' }),
+      'failed',
+      'mk-dev-predict-breast-cancer:live',
+      /version 7, code old/,
+      /canary-errors/,
+    ],
+    [
+      'traffic being shifted',
+      () =>
+        lambda
+          .on(GetAliasCommand)
+          .resolves({ FunctionVersion: '7', RoutingConfig: { AdditionalVersionWeights: { 8: 0.1 } } }),
+      'warning',
+      'mk-dev-predict-breast-cancer:live',
+      /10 % on version 8/,
+      /deployment/,
+    ],
+    [
+      'another state machine',
+      () => states.on(DescribeStateMachineCommand).resolves({ definition: '{"StartAt":"B"}' }),
+      'failed',
+      'mk-dev-retraining',
+      /definition [0-9a-f]{12}/,
+      /npm run deploy/,
+    ],
+    [
+      'a schedule switched off',
+      () => scheduler.on(GetScheduleCommand).resolves({ State: 'DISABLED' }),
+      'failed',
+      'mk-dev-drift-breast-cancer',
+      /DISABLED/,
+      /modelkeep pause/,
+    ],
+    [
+      'a schedule of another rhythm',
+      () =>
+        scheduler.on(GetScheduleCommand).resolves({ State: 'ENABLED', ScheduleExpression: 'rate(9 days)' }),
+      'failed',
+      'mk-dev-drift-breast-cancer',
+      /rate\(9 days\)/,
+      /npm run deploy/,
+    ],
+    [
+      'a rule switched off',
+      () => events.on(DescribeRuleCommand).resolves({ State: 'DISABLED' }),
+      'failed',
+      'mk-dev-platform-events',
+      /DISABLED/,
+      /switched it off/,
+    ],
+    [
+      'a rule for other events',
+      () =>
+        events.on(DescribeRuleCommand).resolves({ State: 'ENABLED', EventPattern: '{"source":["other"]}' }),
+      'failed',
+      'mk-dev-platform-events',
+      /pattern/,
+      /npm run deploy/,
+    ],
+    [
+      'an alarm that rings',
+      () => alarm({ StateValue: 'ALARM', StateUpdatedTimestamp: new Date(0) }),
+      'failed',
+      'mk-dev-drift-breast-cancer',
+      /ALARM since 1970/,
+      /runbook.md#drift/,
+    ],
+    [
+      'an alarm that tells nobody',
+      () => alarm({ ActionsEnabled: false }),
+      'failed',
+      'mk-dev-drift-breast-cancer',
+      /switched off/,
+      /enable-alarm-actions/,
+    ],
+    [
+      'no alarm',
+      () => cloudwatch.on(DescribeAlarmsCommand).resolves({ MetricAlarms: [] }),
+      'failed',
+      'mk-dev-drift-breast-cancer',
+      /nothing of this name/,
+      /npm run deploy/,
+    ],
+    [
+      'a subscriber who never confirmed',
+      () =>
+        sns.on(ListSubscriptionsByTopicCommand).resolves({
+          Subscriptions: [
+            { Protocol: 'email', Endpoint: 'team@example.org', SubscriptionArn: 'PendingConfirmation' },
+          ],
+        }),
+      'warning',
+      'mk-dev-critical: team@example.org',
+      /waiting for confirmation/,
+      /link/,
+    ],
+    [
+      'no subscriber',
+      () => sns.on(ListSubscriptionsByTopicCommand).resolves({}),
+      'failed',
+      'mk-dev-critical: team@example.org',
+      /none/,
+      /confirm/,
+    ],
+    [
+      'no Slack',
+      () => secrets.on(DescribeSecretCommand, { SecretId: 'mk-dev/slack-webhook' }).resolves({}),
+      'warning',
+      'mk-dev/slack-webhook',
+      /no value/,
+      /put-secret-value/,
+    ],
+    [
+      'no key for pseudonyms',
+      () => secrets.on(DescribeSecretCommand, { SecretId: 'mk-dev/pseudonym-key' }).resolves({}),
+      'failed',
+      'mk-dev/pseudonym-key',
+      /no value/,
+      /put-secret-value/,
+    ],
+    [
+      'no version yet',
+      () => {
+        status({ live: null });
+        models();
+        answering();
+      },
+      'warning',
+      'version in service',
+      /none/,
+      /modelkeep retrain --env dev/,
+    ],
+    [
+      'a version that the registry archived',
+      () => models(version(2, 'Archived')),
+      'failed',
+      'version in service',
+      /registered as Archived/,
+      /runbook/,
+    ],
+    [
+      'two versions in service',
+      () => models(version(3, 'InService'), version(2, 'InService')),
+      'failed',
+      'version in service',
+      /InService too: 3/,
+      /runbook/,
+    ],
+    [
+      'a version that the registry lost',
+      () => models(version(1, 'Archived')),
+      'failed',
+      'version in service',
+      /does not know/,
+      /disaster-recovery/,
+    ],
+    [
+      'a paused use case',
+      () => status({ paused: true }),
+      'warning',
+      'version in service',
+      /paused/,
+      /modelkeep resume/,
+    ],
+    [
+      'a deployment that is sick',
+      () =>
+        status({
+          deployment: {
+            deploymentId: 'd',
+            version: 3,
+            startedAt: 'x',
+            status: 'Unhealthy',
+            reason: 'errors',
+          },
+        }),
+      'failed',
+      'deployment',
+      /errors/,
+      /runbook/,
+    ],
+    [
+      'a lock that nobody holds',
+      () => status({ running: execution }),
+      'failed',
+      'retraining',
+      /no such running execution/,
+      /on-execution-ended/,
+    ],
+    [
+      'an old version that answers',
+      () => answering('1', '2'),
+      'failed',
+      'who answers',
+      /version 1 too/,
+      /runbook/,
+    ],
+    [
+      'a reader that crashes',
+      () =>
+        lambda
+          .on(InvokeCommand, { FunctionName: 'mk-dev-read-models' })
+          .resolves({ FunctionError: 'Unhandled' }),
+      'failed',
+      'version in service',
+      /crashed/,
+      /./,
+    ],
+    [
+      'a reader of the status that answers with an error',
+      () => answers('mk-dev-read-status', {}, 500),
+      'failed',
+      'what it says',
+      /answered 500/,
+      /log group/,
+    ],
+    [
+      'no permission for one thing',
+      () =>
+        scheduler
+          .on(GetScheduleCommand)
+          .rejects(Object.assign(new Error('no'), { name: 'AccessDeniedException' })),
+      'failed',
+      'mk-dev-drift-breast-cancer',
+      /no permission/,
+      /role/,
+    ],
+  ];
+  test.each(cases)('%s', async (_, breakIt, how, name, got, todo) => {
+    breakIt();
+    const found = await wrong();
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({
+      status: how,
+      name,
+      got: expect.stringMatching(got),
+      todo: expect.stringMatching(todo),
+    });
+  });
+});
+
+test('a running retraining that Step Functions knows is well', async () => {
+  status({ running: execution });
+  states.on(ListExecutionsCommand).resolves({ executions: [{ name: 'execution-9' }] as never });
+  expect(await wrong()).toEqual([]);
+});
+
+test('infrastructure: an empty plan, a change, an error; only numbers and headlines of a plan are shown', async () => {
+  const plans = new Map([
+    [
+      '/stacks/dev-foundation',
+      { exitCode: 2, output: '  + secret = "x"\nPlan: 0 to add, 1 to change, 0 to destroy.\n' },
+    ],
+    ['/stacks/dev-retraining', { exitCode: 0, output: '' }],
+  ]);
+  const terraform = (folder: string, [command]: readonly string[]) =>
+    Promise.resolve(command === 'init' ? { exitCode: 0, output: '' } : plans.get(folder)!);
+  const report = await examine(expected, clients, terraform);
+  expect(report).toMatchObject({ healthy: false, counts: { failed: 1 } });
+  expect(report.checks[0]).toMatchObject({
+    area: 'infrastructure',
+    name: 'dev-foundation',
+    got: 'Plan: 0 to add, 1 to change, 0 to destroy.',
+  });
+  expect(JSON.stringify(report)).not.toContain('secret = ');
+  plans.set('/stacks/dev-foundation', {
+    exitCode: 1,
+    output: '╷\n│ Error: No valid credential sources found\n╵',
+  });
+  const [first] = (await examine(expected, clients, terraform)).checks;
+  expect(first).toMatchObject({ got: 'Error: No valid credential sources found' });
+});
+
+test('no credentials: one sentence, not a list of failures', async () => {
+  sns
+    .on(ListSubscriptionsByTopicCommand)
+    .rejects(Object.assign(new Error('none'), { name: 'CredentialsProviderError' }));
+  await expect(examine(expected, clients)).rejects.toThrow(/AWS cannot be asked.*account 111122223333/);
+});
