@@ -3,13 +3,13 @@ import { writeText } from '../io/files.ts';
 import { isFatal, type Check } from './check.ts';
 import { checkAlarms, checkSecrets, checkSubscribers } from './checks/alerts.ts';
 import { checkFunctions } from './checks/functions.ts';
-import { checkInfrastructure, runTerraform, type Terraform } from './checks/infrastructure.ts';
+import { checkInfrastructure, planBy, type PlanStacks } from './checks/infrastructure.ts';
 import { checkRegistry } from './checks/registry.ts';
 import { checkRetraining } from './checks/retraining.ts';
 import { makeClients, type Clients } from './clients.ts';
 import { readExpected, type Expected } from './expected.ts';
 import { doctorReport, renderDoctor, type DoctorReport } from './render.ts';
-import { defaultOutdir, synthesise } from './synthesise.ts';
+import { defaultOutdir, emulatorOutdir, synthesise } from './synthesise.ts';
 
 export interface DoctorOptions {
   readonly env: string;
@@ -18,32 +18,34 @@ export interface DoctorOptions {
   readonly plan: boolean;
   /** The AWS on this machine in place of the account. */
   readonly emulator: boolean;
+  /** Where the emulator listens. */
+  readonly port: number;
   /** Stacks that are there already, in place of those of the code as it is. */
   readonly stacks?: string | undefined;
 }
 
-const emulatorAddress = 'http://127.0.0.1:5000';
-
 /** `modelkeep doctor`: 0 where all is as it should be (warnings included), 1 where a check failed. */
-export async function runDoctor({ env, json, plan, emulator, stacks }: DoctorOptions): Promise<number> {
-  if (plan && emulator)
-    throw new UsageError(
-      `--plan: got it together with --emulator, expected one of them; npm run deploy -- --env ${env} --emulator plans there`,
-    );
+export async function runDoctor({ env, json, plan, emulator, port, stacks }: DoctorOptions): Promise<number> {
   if (!/^[a-z][a-z0-9]{1,9}$/.test(env))
     throw new UsageError(
       `--env: got ${JSON.stringify(env)}, expected the name of an environment, as in stacks/environments`,
     );
-  if (stacks === undefined) await synthesise(env, defaultOutdir);
-  const expected = await readExpected(stacks ?? defaultOutdir, env);
-  const endpoint = emulator ? (process.env['AWS_ENDPOINT_URL'] ?? emulatorAddress) : undefined;
+  const expected = await readExpected(stacks ?? (await stacksOf(env, emulator, port)), env);
+  const endpoint = emulator ? `http://127.0.0.1:${port}` : undefined;
   const report = await examine(
     expected,
     makeClients({ region: expected.region, endpoint }),
-    plan ? runTerraform : undefined,
+    plan ? planBy(env, emulator ? port : undefined) : undefined,
   );
   await writeText('-', json ? `${JSON.stringify(report, null, 2)}\n` : renderDoctor(report));
   return report.healthy ? 0 : 1;
+}
+
+/** The code as it is; on the emulator, whose account is another, what was deployed there. */
+async function stacksOf(env: string, emulator: boolean, port: number): Promise<string> {
+  if (emulator) return emulatorOutdir(port);
+  await synthesise(env, defaultOutdir);
+  return defaultOutdir;
 }
 
 /**
@@ -53,7 +55,7 @@ export async function runDoctor({ env, json, plan, emulator, stacks }: DoctorOpt
 export async function examine(
   expected: Expected,
   clients: Clients,
-  terraform?: Terraform,
+  planStacks?: PlanStacks,
 ): Promise<DoctorReport> {
   try {
     const groups: (readonly Check[])[] = await Promise.all([
@@ -64,7 +66,7 @@ export async function examine(
       checkSubscribers(clients.sns, expected),
       checkSecrets(clients.secrets, expected),
     ]);
-    if (terraform) groups.push(await checkInfrastructure(terraform, expected));
+    if (planStacks) groups.push(await checkInfrastructure(planStacks, expected));
     return doctorReport(expected, groups.flat());
   } catch (error) {
     if (!isFatal(error)) throw error;

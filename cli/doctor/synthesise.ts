@@ -5,8 +5,12 @@ import { UsageError } from '../errors.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** Beside cdktf.out, and as deep: what is planned for review stays as it is, and paths of local states fit. */
-export const defaultOutdir = path.join(root, 'dist');
+/** Not cdktf.out: what is planned and reviewed there stays as it is. */
+export const defaultOutdir = path.join(root, '.cache/doctor');
+
+/** Where `npm run deploy -- --emulator` writes what it deploys. */
+export const emulatorOutdir = (port: number): string =>
+  path.join(root, '.cache/emulator-deploy', String(port), 'cdktf.out');
 
 /**
  * Writes the stacks of an environment as the code has them now.

@@ -1,4 +1,14 @@
 import type { Command } from 'commander';
+import { wholeNumber } from './options.ts';
+
+interface DoctorArguments {
+  readonly env: string;
+  readonly plan: boolean;
+  readonly emulator: boolean;
+  readonly port: number;
+  readonly stacks?: string;
+  readonly json: boolean;
+}
 
 /** The command that looks whether what runs is what should. */
 export function addDoctorCommand(root: Command): void {
@@ -9,13 +19,12 @@ export function addDoctorCommand(root: Command): void {
     )
     .requiredOption('--env <name>', 'an environment of stacks/environments')
     .option('--plan', 'plan every stack too: drift of the infrastructure', false)
-    .option('--emulator', 'ask the AWS emulator on this machine', false)
+    .option('--emulator', 'ask the AWS emulator on this machine, about what was deployed there', false)
+    .option('--port <n>', 'where the emulator listens', wholeNumber(1, 65_535), 5000)
     .option('--stacks <folder>', 'compare with these stacks, written by npm run synth (default: made anew)')
     .option('--json', 'as JSON', false)
-    .action(
-      async (options: { env: string; plan: boolean; emulator: boolean; stacks?: string; json: boolean }) => {
-        const { runDoctor } = await import('../doctor/run.ts');
-        process.exitCode = await runDoctor(options);
-      },
-    );
+    .action(async (options: DoctorArguments) => {
+      const { runDoctor } = await import('../doctor/run.ts');
+      process.exitCode = await runDoctor(options);
+    });
 }
