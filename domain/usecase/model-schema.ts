@@ -37,7 +37,8 @@ const svm = z.strictObject({
     components: z._default(z.number().check(z.int(), z.nonnegative(), z.maximum(1_000)), 2),
     /** Of the Gaussian kernel; `scale` is 1 / (components * variance). */
     gamma: z._default(z.union([z.literal('scale'), positive]), 'scale'),
-    decisionThreshold,
+    /** Without it, where the machine's decision changes its sign: Platt's sigmoid need not put that at a half. */
+    decisionThreshold: z.optional(rate),
   }),
   ...training,
 });

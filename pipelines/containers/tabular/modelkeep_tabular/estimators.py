@@ -2,6 +2,7 @@
 send it; the others take it as the training mean."""
 
 import numpy as np
+from scipy.special import expit
 from sklearn.base import BaseEstimator
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.decomposition import PCA
@@ -67,13 +68,22 @@ def positive_probability(model: BaseEstimator, columns: np.ndarray) -> np.ndarra
     return np.asarray(model.predict_proba(columns)[:, 1], dtype=float)
 
 
+def decision_threshold(model: BaseEstimator, settings: Settings) -> float:
+    """The P(positive) from which on a row is called positive. That of a machine is where its decision changes its sign, as in
+    SVC.predict, which Platt's sigmoid need not put at a half."""
+    if settings.decision_threshold is not None:
+        return settings.decision_threshold
+    return float(expit(-model.calibrated_classifiers_[0].calibrators[0].b_))
+
+
 def out_of_fold(
     settings: Settings, columns: np.ndarray, labels: np.ndarray, patients: np.ndarray | None, folds: list
-) -> np.ndarray:
-    """Each row's P(positive) by the fold that did not see it."""
-    probabilities = np.full(len(labels), np.nan)
+) -> tuple[np.ndarray, np.ndarray]:
+    """Each row's P(positive) by the fold that did not see it, and that fold's threshold."""
+    probabilities, thresholds = np.full(len(labels), np.nan), np.full(len(labels), np.nan)
     for train, test in folds:
         own = patients[train] if patients is not None else None
         model = fit(settings, columns[train], labels[train], own)
         probabilities[test] = positive_probability(model, columns[test])
-    return probabilities
+        thresholds[test] = decision_threshold(model, settings)
+    return probabilities, thresholds

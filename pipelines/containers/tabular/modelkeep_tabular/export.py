@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import numpy as np
 from sklearn.base import BaseEstimator
 
+from .estimators import decision_threshold
 from .export_trees import forest_trees, xgboost_base_margin, xgboost_trees
 from .hyperparameters import Settings
 from .specification import Feature, Specification
@@ -33,7 +34,7 @@ def portable_model(
         "dataHash": data_hash,
         "target": specification.target.name,
         "targetNames": list(specification.target.labels),
-        "decisionThreshold": settings.decision_threshold,
+        "decisionThreshold": decision_threshold(model, settings),
         "metrics": {
             "method": f"{settings.folds}-fold cross-validation",
             "rows": rows,

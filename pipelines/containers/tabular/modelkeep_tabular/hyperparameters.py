@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .errors import TabularError
 
@@ -55,7 +55,7 @@ ALGORITHMS: dict[str, dict[str, Rule]] = {
         "C": number(100.0, 0, 1e9, above=True),
         "components": whole(2, 0, 1_000),
         "gamma": Rule("scale", "scale, or a number above 0", _word_or(("scale",), _number(0, 1e9, above=True))),
-        "decisionThreshold": THRESHOLD,
+        "decisionThreshold": replace(THRESHOLD, default=None),
     },
     "random-forest": {
         "trees": whole(300, 1, 10_000),
@@ -88,7 +88,8 @@ class Settings:
     """The algorithm's own, each one there."""
 
     @property
-    def decision_threshold(self) -> float:
+    def decision_threshold(self) -> float | None:
+        """None: where the machine itself draws the line (SVM)."""
         return self.values["decisionThreshold"]
 
 

@@ -3,10 +3,13 @@
 import numpy as np
 from sklearn import metrics as sk
 
+Threshold = float | np.ndarray
+"""One for all rows, or each row's."""
+
 NAMES = ("accuracy", "precision", "recall", "specificity", "f1", "rocAuc", "brier", "logLoss", "calibrationError")
 
 
-def classification_metrics(labels: np.ndarray, probabilities: np.ndarray, threshold: float) -> dict[str, float]:
+def classification_metrics(labels: np.ndarray, probabilities: np.ndarray, threshold: Threshold) -> dict[str, float]:
     """Those that are defined for these rows."""
     predicted = probabilities >= threshold
     counts = confusion(labels, probabilities, threshold)
@@ -27,14 +30,14 @@ def classification_metrics(labels: np.ndarray, probabilities: np.ndarray, thresh
     return {name: value for name, value in values.items() if value is not None}
 
 
-def cross_validated(labels: np.ndarray, probabilities: np.ndarray, folds: list, threshold: float) -> dict[str, float]:
+def cross_validated(labels: np.ndarray, probabilities: np.ndarray, folds: list, threshold: Threshold) -> dict[str, float]:
     """Over all rows, but for rocAuc: the mean over the folds, since scores of different models cannot be compared."""
     areas = [sk.roc_auc_score(labels[test], probabilities[test]) for _, test in folds if 0 < labels[test].sum() < len(test)]
     together = classification_metrics(labels, probabilities, threshold)
     return {**together, "rocAuc": float(np.mean(areas))} if areas else together
 
 
-def confusion(labels: np.ndarray, probabilities: np.ndarray, threshold: float) -> dict[str, int]:
+def confusion(labels: np.ndarray, probabilities: np.ndarray, threshold: Threshold) -> dict[str, int]:
     predicted, actual = probabilities >= threshold, labels == 1
     return {
         "truePositives": int((predicted & actual).sum()),

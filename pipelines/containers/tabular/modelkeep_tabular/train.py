@@ -23,8 +23,8 @@ def train() -> None:
     print(f"{settings.algorithm}: {len(labels)} rows, {labels.sum()} positive, {columns.shape[1]} columns")
 
     folds = stratified_folds(labels, table.patients, settings.folds, settings.seed)
-    probabilities = out_of_fold(settings, columns, labels, table.patients, folds)
-    metrics = cross_validated(labels, probabilities, folds, settings.decision_threshold)
+    probabilities, thresholds = out_of_fold(settings, columns, labels, table.patients, folds)
+    metrics = cross_validated(labels, probabilities, folds, thresholds)
     model = portable_model(
         fit(settings, columns, labels, table.patients),
         settings,
