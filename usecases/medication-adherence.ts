@@ -79,7 +79,7 @@ export const medicationAdherence = defineUseCase({
       positive: { value: '<30', label: 'readmitted within 30 days' },
       negative: { value: 'NO', otherValues: ['>30'], label: 'not readmitted within 30 days' },
     },
-    idColumns: ['encounter_id'],
+    idColumns: ['encounter_id', 'patient_nbr'],
     dropColumns: ['weight', 'payer_code'],
     groupColumn: 'patient_nbr',
     excludeRows: [

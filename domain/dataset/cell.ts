@@ -11,7 +11,8 @@ export type QuarantineReason =
   | 'unknown-target'
   | 'duplicate-row'
   | 'conflicting-label'
-  | 'wrong-cell-count';
+  | 'wrong-cell-count'
+  | 'excluded';
 
 /** A cell as its column's kind wants it, or the reason why it cannot be. */
 export type CellResult<T> =

@@ -67,7 +67,8 @@ export class TableCleaner {
   readonly #seen: Map<string, number> | undefined;
   readonly #columns: readonly ColumnBuilder[];
   readonly #labels: number[] = [];
-  readonly #groups: readonly string[][];
+  readonly #subgroups: readonly string[][];
+  readonly #groups: string[] = [];
   readonly #rowNumbers: number[] = [];
   readonly #quarantined: QuarantinedCell[] = [];
   readonly #problems = new Map<string, Mutable<ColumnProblem>>();
@@ -82,7 +83,7 @@ export class TableCleaner {
     this.#withTarget = options.withTarget;
     this.#plan = planHeader(header, spec, { withTarget: options.withTarget, what: options.what ?? 'table' });
     this.#columns = this.#plan.features.map(({ feature }) => new ColumnBuilder(feature));
-    this.#groups = this.#plan.subgroups.map(() => []);
+    this.#subgroups = this.#plan.subgroups.map(() => []);
     const duplicates = options.duplicates ?? (options.withTarget ? 'quarantine' : 'keep');
     this.#seen = duplicates === 'quarantine' ? new Map() : undefined;
   }
@@ -95,16 +96,20 @@ export class TableCleaner {
       this.#setAside('(row)', 'wrong-cell-count', expected);
       return;
     }
+    if (this.#isExcluded(record)) return;
     const values = this.#readFeatures(record);
     const label = this.#withTarget ? this.#readTarget(record) : 0;
-    if (!values || label === undefined || this.#isRepeated(values, label)) return;
+    const group = this.#plan.groupAt === undefined ? undefined : (record[this.#plan.groupAt] ?? '').trim();
+    if (!values || label === undefined || this.#isRepeated(values, label, group)) return;
     values.forEach((value, i) => {
       this.#columns[i]!.push(value);
     });
     this.#labels.push(label);
+    // A row that names no patient is a patient of its own.
+    if (group !== undefined) this.#groups.push(isMissing(group) ? `row ${this.#rowsRead}` : group);
     this.#plan.subgroups.forEach(({ at }, i) => {
       const text = (record[at] ?? '').trim();
-      this.#groups[i]!.push(isMissing(text) ? unknownGroup : text);
+      this.#subgroups[i]!.push(isMissing(text) ? unknownGroup : text);
     });
     this.#rowNumbers.push(this.#rowsRead);
   }
@@ -125,7 +130,8 @@ export class TableCleaner {
     return {
       table: { rowCount: rowsKept, columns },
       labels,
-      subgroups: this.#plan.subgroups.map(({ column }, i) => ({ column, groupOf: this.#groups[i]! })),
+      subgroups: this.#plan.subgroups.map(({ column }, i) => ({ column, groupOf: this.#subgroups[i]! })),
+      ...(this.#plan.groupAt === undefined ? {} : { groups: this.#groups }),
       rowNumbers: this.#rowNumbers,
       quarantined: this.#quarantined,
       report: {
@@ -157,19 +163,27 @@ export class TableCleaner {
     const { name, positive, negative } = this.#spec.target;
     const text = (record[this.#plan.targetAt ?? -1] ?? '').trim();
     if (text === positive.value) return 1;
-    if (text === negative.value) return 0;
+    if (text === negative.value || negative.otherValues?.includes(text)) return 0;
     this.#setAside(
       name,
       text === '' ? 'missing-value' : 'unknown-target',
-      `${positive.value} or ${negative.value}`,
+      [positive.value, negative.value, ...(negative.otherValues ?? [])].join(' or '),
     );
     return undefined;
   }
 
-  #isRepeated(values: readonly (number | string | null)[], label: number): boolean {
+  #isExcluded(record: readonly string[]): boolean {
+    const found = this.#plan.exclusions.find(({ rule, at }) =>
+      rule.values.includes((record[at] ?? '').trim()),
+    );
+    if (found) this.#setAside(found.rule.column, 'excluded', found.rule.because);
+    return found !== undefined;
+  }
+
+  #isRepeated(values: readonly (number | string | null)[], label: number, group?: string): boolean {
     if (!this.#seen) return false;
     // JSON keeps 1 and "1" apart and is as exact as the numbers are.
-    const key = JSON.stringify(values);
+    const key = JSON.stringify(group === undefined ? values : [...values, group]);
     const before = this.#seen.get(key);
     if (before === undefined) {
       this.#seen.set(key, label);

@@ -24,8 +24,14 @@ export interface TargetSpec {
   readonly name: string;
   /** Label 1. */
   readonly positive: ClassSpec;
-  /** Label 0. */
-  readonly negative: ClassSpec;
+  /** Label 0; `otherValues` mean it too. */
+  readonly negative: ClassSpec & { readonly otherValues?: readonly string[] | undefined };
+}
+
+export interface ExclusionSpec {
+  readonly column: string;
+  readonly values: readonly string[];
+  readonly because: string;
 }
 
 /** What a table of a use case looks like; the `data` part of a use case is one. */
@@ -37,6 +43,10 @@ export interface TableSpec {
   readonly idColumns: readonly string[];
   /** Known and not wanted: dropped, and reported as such. */
   readonly dropColumns: readonly string[];
+  /** Names the patient where one has several rows. */
+  readonly groupColumn?: string | undefined;
+  /** Rows that the question is not asked of: left out where there is a target, and reported with the reason. */
+  readonly excludeRows?: readonly ExclusionSpec[] | undefined;
   /** Columns by whose values metrics are split; they need not be features. */
   readonly subgroupColumns?: readonly string[] | undefined;
 }

@@ -1,5 +1,5 @@
 import { InvalidInputError, type Problem } from '../validation/parse.ts';
-import type { FeatureSpec, TableSpec } from './features.ts';
+import type { ExclusionSpec, FeatureSpec, TableSpec } from './features.ts';
 
 /** Which column of a file is what. */
 export interface HeaderPlan {
@@ -9,6 +9,10 @@ export interface HeaderPlan {
   readonly targetAt: number | undefined;
   /** Only with a target. */
   readonly subgroups: readonly { readonly column: string; readonly at: number }[];
+  /** Only with a target. */
+  readonly groupAt: number | undefined;
+  /** Only with a target; of columns that the file has. */
+  readonly exclusions: readonly { readonly rule: ExclusionSpec; readonly at: number }[];
   /** Cells before this one must be there; cells after it may be missing (a trailing comma in the header alone). */
   readonly lastUsed: number;
   readonly droppedIds: readonly string[];
@@ -51,7 +55,14 @@ export function planHeader(
     problems.push(missingColumn(column, names));
     return [];
   });
+  const groupColumn = options.withTarget ? spec.groupColumn : undefined;
+  const groupAt = groupColumn === undefined ? undefined : position.get(groupColumn);
+  if (groupColumn !== undefined && groupAt === undefined) problems.push(missingColumn(groupColumn, names));
   if (problems.length > 0) throw new InvalidInputError(options.what, problems);
+  const exclusions = (options.withTarget ? (spec.excludeRows ?? []) : []).flatMap((rule) => {
+    const at = position.get(rule.column);
+    return at === undefined ? [] : [{ rule, at }];
+  });
 
   const wanted = new Set([
     spec.target.name,
@@ -61,13 +72,16 @@ export function planHeader(
   const others = names.filter((name) => !wanted.has(name));
   const ids = new Set(spec.idColumns);
   const drops = new Set(spec.dropColumns);
-  const used = [...features, ...subgroups].map(({ at }) => at);
+  const used = [...features, ...subgroups, ...exclusions].map(({ at }) => at);
+  if (groupAt !== undefined) used.push(groupAt);
   if (options.withTarget && targetAt !== undefined) used.push(targetAt);
   return {
     width: names.length,
     features,
     targetAt: options.withTarget ? targetAt : undefined,
     subgroups,
+    groupAt,
+    exclusions,
     lastUsed: Math.max(-1, ...used),
     droppedIds: others.filter((name) => ids.has(name)),
     dropped: others.filter((name) => !ids.has(name) && drops.has(name)),

@@ -12,6 +12,8 @@ export interface LabelledTable {
   /** 1 for the target's positive value, 0 for the negative one; one for each row. */
   readonly labels: Uint8Array;
   readonly subgroups?: readonly Subgroup[];
+  /** The patient of each row, where the use case names a column for it: rows of one patient stay together in every split. */
+  readonly groups?: readonly string[];
 }
 
 /** The rows at `indices`, in that order. */
@@ -22,10 +24,11 @@ export const selectLabelled = (data: LabelledTable, indices: readonly number[]):
     column,
     groupOf: indices.map((i) => groupOf[i]!),
   })),
+  ...(data.groups ? { groups: indices.map((i) => data.groups![i]!) } : {}),
 });
 
 /**
- * `below` after `above`; a subgroup column that only one of them has is left out.
+ * `below` after `above`; a subgroup column, or groups, that only one of them has are left out.
  * @throws RangeError where a feature column lacks in one or has another kind.
  */
 export function concatLabelled(above: LabelledTable, below: LabelledTable): LabelledTable {
@@ -36,5 +39,6 @@ export function concatLabelled(above: LabelledTable, below: LabelledTable): Labe
     const other = below.subgroups?.find((subgroup) => subgroup.column === column);
     return other ? [{ column, groupOf: [...groupOf, ...other.groupOf] }] : [];
   });
-  return { table: concatTables(above.table, below.table), labels, subgroups };
+  const groups = above.groups && below.groups ? { groups: [...above.groups, ...below.groups] } : {};
+  return { table: concatTables(above.table, below.table), labels, subgroups, ...groups };
 }

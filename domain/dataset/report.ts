@@ -50,6 +50,7 @@ const words: Readonly<Record<QuarantineReason, string>> = {
   'duplicate-row': 'the same features and target as a row before',
   'conflicting-label': 'the same features as a row before with the other target',
   'wrong-cell-count': 'another number of cells than the header',
+  excluded: 'left out on purpose',
 };
 
 /** The report in sentences, one an entry, the most important first. */
@@ -60,6 +61,10 @@ export function describeCleaning(report: CleaningReport): string[] {
       (report.labels ? ` (${report.labels.positive} positive, ${report.labels.negative} negative kept)` : ''),
   ];
   for (const { column, reason, rows, firstRows, expected } of report.problems) {
+    if (reason === 'excluded') {
+      lines.push(`${column}: ${counted(rows, 'row')} left out: ${expected}`);
+      continue;
+    }
     const more = rows > firstRows.length ? ', …' : '';
     lines.push(
       `${column}: ${words[reason]} in ${counted(rows, 'row')} (${firstRows.join(', ')}${more}); expected ${expected}`,

@@ -6,7 +6,7 @@ import { columnOf, type Column, type Table } from './table.ts';
 /** The bytes that a model is trained on, and what identifies them. */
 export interface Snapshot {
   /** CSV: the features in the order of the use case, then subgroup columns that
-   * are no features, the target last, LF after every row. */
+   * are no features, the group column with a number for each patient (no identifier leaves the table), the target last, LF after every row. */
   readonly csv: string;
   /** SHA-256 of `csv` in UTF-8, 64 hex digits: what is checked after a download is what was computed here. */
   readonly hash: string;
@@ -26,15 +26,32 @@ export function makeSnapshot(data: LabelledTable, spec: TableSpec): Snapshot {
   const { name, positive, negative } = spec.target;
   const target = [quoted(negative.value), quoted(positive.value)];
   const groups = (data.subgroups ?? []).filter(({ column }) => !columnOf(table, column));
-  const names = [...columns.map((column) => column.name), ...groups.map(({ column }) => column), name];
+  const patients = spec.groupColumn === undefined ? undefined : numbered(data.groups);
+  const names = [
+    ...columns.map((column) => column.name),
+    ...groups.map(({ column }) => column),
+    ...(patients && spec.groupColumn !== undefined ? [spec.groupColumn] : []),
+    name,
+  ];
   const lines = [names.map(quoted).join(',')];
   for (let row = 0; row < table.rowCount; row += 1) {
     const cells = columns.map(({ values }) => cellText(values[row] ?? null));
     for (const { groupOf } of groups) cells.push(quoted(groupOf[row] ?? ''));
+    if (patients) cells.push(String(patients[row]));
     lines.push(`${cells.join(',')},${target[labels[row]!] ?? ''}`);
   }
   const csv = `${lines.join('\n')}\n`;
   return { csv, hash: snapshotHash(csv) };
+}
+
+/** 1 for the first patient that comes, 2 for the next other one: the same as long as rows are only added below. */
+function numbered(groups: readonly string[] | undefined): number[] | undefined {
+  const numbers = new Map<string, number>();
+  return groups?.map((group) => {
+    const number = numbers.get(group) ?? numbers.size + 1;
+    numbers.set(group, number);
+    return number;
+  });
 }
 
 /**

@@ -123,5 +123,6 @@ async function confirmedRows(
       column,
       groupOf: found.map(({ features }) => String(features[column] ?? 'unknown')),
     })),
+    ...(above.groups ? { groups: found.map(({ id, patient }) => patient ?? id) } : {}),
   };
 }

@@ -90,6 +90,7 @@ export async function runTraining(request: TrainingRequest, deps: TrainingDeps):
     hyperparameters,
     seed,
     folds,
+    ...(training.groups ? { groups: training.groups } : {}),
     trainedAt,
     dataHash: request.snapshotHash,
     useCase: useCase.name,

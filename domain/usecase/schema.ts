@@ -204,6 +204,24 @@ export const useCaseSchema = z
         }
         seen.add(feature.name);
       });
+      const { groupColumn, idColumns } = ctx.value.data;
+      if (groupColumn !== undefined && !idColumns.includes(groupColumn)) {
+        ctx.issues.push({
+          code: 'custom',
+          input: groupColumn,
+          path: ['data', 'groupColumn'],
+          message: 'one of idColumns, so that it is kept as a pseudonym only',
+        });
+      }
+      const leaking = ctx.value.data.features.findIndex(({ name }) => idColumns.includes(name));
+      if (leaking >= 0) {
+        ctx.issues.push({
+          code: 'custom',
+          input: ctx.value.data.features[leaking]?.name,
+          path: ['data', 'features', leaking, 'name'],
+          message: 'a column that names no row and no patient',
+        });
+      }
       if (seen.has(ctx.value.data.target.name)) {
         ctx.issues.push({
           code: 'custom',

@@ -47,7 +47,9 @@ export async function cleanRows(
     return found;
   };
 
-  const [snapshotHeader = [], ...snapshotRows] = csvRecords(makeSnapshot(cleaned, data).csv);
+  // The group column is an identifier: it stands among those, as a pseudonym.
+  const { groups: _, ...ungrouped } = cleaned;
+  const [snapshotHeader = [], ...snapshotRows] = csvRecords(makeSnapshot(ungrouped, data).csv);
   const accepted = [[...idColumns.map(({ name }) => name), ...snapshotHeader]];
   for (const [i, row] of snapshotRows.entries())
     accepted.push([...(await pseudonyms(rows[cleaned.rowNumbers[i]! - 1]!)), ...row]);
