@@ -76,6 +76,10 @@ ALGORITHMS: dict[str, dict[str, Rule]] = {
     },
 }
 
+NOT_FOR_THE_MODEL = "trainingParameters"
+"""What triggered the training: passed on with the model."""
+OF_SAGEMAKER = ("sagemaker_", "_tuning_objective_metric")
+
 GENERAL = {"seed": whole(7, 0, 2**31 - 1), "folds": whole(5, 2, 20)}
 
 
@@ -95,7 +99,11 @@ class Settings:
 
 def read_settings(given: dict) -> Settings:
     """Raises TabularError naming each wrong hyperparameter, what was got and what is allowed."""
-    texts = {name: value if isinstance(value, str) else json.dumps(value) for name, value in given.items()}
+    texts = {
+        name: value if isinstance(value, str) else json.dumps(value)
+        for name, value in given.items()
+        if name != NOT_FOR_THE_MODEL and not name.startswith(OF_SAGEMAKER)
+    }
     algorithm = texts.pop("algorithm", "logistic-regression").strip('"')
     if algorithm not in ALGORITHMS:
         raise TabularError(f"algorithm: got {algorithm[:40]}, expected one of {', '.join(ALGORITHMS)}")

@@ -6,7 +6,7 @@ from .columns import to_columns
 from .estimators import fit, out_of_fold
 from .export import dump, portable_model
 from .folders import base, read_json, write_json, write_whole
-from .hyperparameters import read_settings
+from .hyperparameters import NOT_FOR_THE_MODEL, read_settings
 from .metrics import cross_validated
 from .specification import read_specification
 from .splits import stratified_folds
@@ -16,7 +16,8 @@ from .table import clean, read_text_table
 def train() -> None:
     inputs = base() / "input"
     specification = read_specification(inputs / "data/specification/usecase.json")
-    settings = read_settings(read_json(inputs / "config/hyperparameters.json"))
+    given = read_json(inputs / "config/hyperparameters.json")
+    settings = read_settings(given)
     file = inputs / "data/train/train.csv"
     table = clean(read_text_table(file), specification, file.name)
     columns, labels = to_columns(table.values, specification.features), table.labels
@@ -37,5 +38,7 @@ def train() -> None:
     )
     write_whole(base() / "model/model.json", dump(model))
     write_json(base() / "model/cross-validation.json", {"folds": settings.folds, "metrics": metrics})
+    if NOT_FOR_THE_MODEL in given:
+        write_whole(base() / "model/training-parameters.json", given[NOT_FOR_THE_MODEL])
     for name, value in metrics.items():
         print(f"metric {name}={value:.6f}")

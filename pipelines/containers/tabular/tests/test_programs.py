@@ -48,6 +48,13 @@ def test_the_same_input_gives_the_same_model(pipeline, folders):
     assert {**again, "trainedAt": ""} == {**first, "trainedAt": ""}
 
 
+def test_what_is_not_for_the_model_goes_with_it(pipeline):
+    told = '{"codeVersion": "abc", "trigger": {"reason": "drift"}}'
+    done = pipeline("svm", {"components": "2", "C": "1", "trainingParameters": told, "sagemaker_job_name": "j"})
+    assert done.text("model/training-parameters.json") == told
+    assert "trainingParameters" not in done.json("model/model.json")["hyperparameters"]
+
+
 def test_held_out_rows_keep_their_spelling(pipeline):
     done = pipeline()
     train = done.text("processing/output/train/train.csv").splitlines()
