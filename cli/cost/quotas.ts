@@ -144,7 +144,7 @@ export const quotas: readonly Quota[] = [
     id: 'schedules',
     service: 'EventBridge Scheduler',
     what: 'schedules in a region',
-    limit: 1_000_000,
+    limit: 10_000_000,
     unit: 'schedules',
     canBeRaised: true,
     source: `${docs}/scheduler/latest/UserGuide/scheduler-quotas.html`,
