@@ -22,21 +22,25 @@ export async function checkInfrastructure(
   const summaries = new Map(
     [...stdout.matchAll(/^([\w-]+): (.+)$/gm)].map(([, id = '', summary = '']) => [id, summary]),
   );
-  // Terraform's frame is left out, and values, which a plan may show, are not among its errors' headlines.
-  const problem = stderr.trim().split('\n').at(-1) ?? '';
+  const todo = `npm run plan -- --env ${environment} must work: credentials, state bucket, provider`;
+  if (exitCode !== 0 && summaries.size === 0) {
+    // Its last line: what was shown before may be parts of a plan.
+    const got = `no plan: ${stderr.trim().split('\n').at(-1) ?? ''}`;
+    return [{ area: 'infrastructure', name: environment, ...failed(emptyPlan, got, todo) }];
+  }
   return folders.map((folder): Check => {
     const name = path.basename(folder);
     const summary = summaries.get(name);
     const finding =
-      summary === 'nothing to do'
-        ? ok(emptyPlan)
-        : failed(
-            emptyPlan,
-            summary ?? (exitCode === 0 ? 'no plan of this stack' : `no plan: ${problem}`),
-            summary === undefined
-              ? `npm run plan -- --env ${environment} must work: credentials, state bucket, provider`
-              : `changed by hand, or not deployed yet: look at it by npm run plan -- --env ${environment}, then npm run deploy -- --env ${environment}`,
-          );
+      summary === undefined
+        ? failed(emptyPlan, 'no plan of this stack', todo)
+        : summary === 'nothing to do'
+          ? ok(emptyPlan)
+          : failed(
+              emptyPlan,
+              summary,
+              `changed by hand, or not deployed yet: look at it by npm run plan -- --env ${environment}, then npm run deploy -- --env ${environment}`,
+            );
     return { area: 'infrastructure', name, ...finding };
   });
 }
