@@ -224,7 +224,7 @@ describe('each thing that can be wrong is found, alone, with what to do', () => 
       'failed',
       'mk-dev-drift-breast-cancer',
       /DISABLED/,
-      /modelkeep pause/,
+      /pause it instead/,
     ],
     [
       'a schedule of another rhythm',
@@ -355,7 +355,7 @@ describe('each thing that can be wrong is found, alone, with what to do', () => 
       'warning',
       'version in service',
       /paused/,
-      /modelkeep resume/,
+      /resume it/,
     ],
     [
       'a deployment that is sick',

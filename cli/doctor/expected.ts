@@ -61,9 +61,14 @@ export interface Expected {
 
 /**
  * Reads the stacks of an environment from a folder that `npm run synth` wrote.
+ * @param madeBy the command to name where there are none.
  * @throws UsageError where it holds none of this environment.
  */
-export async function readExpected(outdir: string, environment: string): Promise<Expected> {
+export async function readExpected(
+  outdir: string,
+  environment: string,
+  madeBy = `npm run synth -- --env ${environment}`,
+): Promise<Expected> {
   const root = path.join(outdir, 'stacks');
   const names = (await readdir(root).catch(() => []))
     .filter((name) => name.startsWith(`${environment}-`))
@@ -71,9 +76,7 @@ export async function readExpected(outdir: string, environment: string): Promise
   // The bucket of the states has a state of its own on somebody's disk, and nothing that runs.
   const ids = names.filter((name) => name !== `${environment}-bootstrap`);
   if (ids.length === 0)
-    throw new UsageError(
-      `stacks of ${environment}: got none in ${root}, expected what npm run synth -- --env ${environment} writes`,
-    );
+    throw new UsageError(`stacks of ${environment}: got none in ${root}, expected what ${madeBy} writes`);
   const stacks = await Promise.all(ids.map((id) => readStack(path.join(root, id, 'cdk.tf.json'))));
   return expectedOf(
     environment,

@@ -30,7 +30,7 @@ export async function runDoctor({ env, json, plan, emulator, port, stacks }: Doc
     throw new UsageError(
       `--env: got ${JSON.stringify(env)}, expected the name of an environment, as in stacks/environments`,
     );
-  const expected = await readExpected(stacks ?? (await stacksOf(env, emulator, port)), env);
+  const expected = await expectedOf({ env, emulator, port, stacks });
   const endpoint = emulator ? `http://127.0.0.1:${port}` : undefined;
   const report = await examine(
     expected,
@@ -42,10 +42,16 @@ export async function runDoctor({ env, json, plan, emulator, port, stacks }: Doc
 }
 
 /** The code as it is; on the emulator, whose account is another, what was deployed there. */
-async function stacksOf(env: string, emulator: boolean, port: number): Promise<string> {
-  if (emulator) return emulatorOutdir(port);
+async function expectedOf({
+  env,
+  emulator,
+  port,
+  stacks,
+}: Pick<DoctorOptions, 'env' | 'emulator' | 'port' | 'stacks'>): Promise<Expected> {
+  if (stacks !== undefined) return readExpected(stacks, env);
+  if (emulator) return readExpected(emulatorOutdir(port), env, `npm run deploy -- --env ${env} --emulator`);
   await synthesise(env, defaultOutdir);
-  return defaultOutdir;
+  return readExpected(defaultOutdir, env);
 }
 
 /**

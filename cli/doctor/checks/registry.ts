@@ -82,7 +82,7 @@ function judgeVersion(
     return warning(
       'serving',
       'paused: no predictions, no retraining',
-      'modelkeep resume, where the reason for the pause is gone',
+      'resume it where the reason for the pause is gone (docs/runbook.md)',
     );
   const serving = models.filter(({ status }) => status === 'InService').map(({ version }) => version);
   if (!live)

@@ -15,7 +15,7 @@ export async function checkRetraining(
   expected: Expected,
 ): Promise<readonly Check[]> {
   const deploy = `npm run deploy -- --env ${expected.environment}`;
-  const switchedOff = `somebody switched it off; ${deploy} switches it on. To stop a use case, use modelkeep pause instead`;
+  const switchedOff = `somebody switched it off; ${deploy} switches it on. to stop a use case, pause it instead (docs/runbook.md)`;
   return Promise.all([
     ...expected.stateMachines.map(({ name, definition }) =>
       checking('state machine', name, `definition ${jsonHash(definition)}`, async () => {
