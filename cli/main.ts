@@ -5,6 +5,7 @@ import { addFileCommands } from './program/files.ts';
 import { addLocalCommands } from './program/local.ts';
 import { addPlanCommands } from './program/plan.ts';
 import { addPlatformCommands } from './program/platform.ts';
+import { addTrafficCommands } from './program/traffic.ts';
 
 /** Runs one command line and sets the exit code: 0, 2 for wrong input, 1 for a failure. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -36,6 +37,7 @@ function program(): Command {
   addLocalCommands(root);
   addPlatformCommands(root);
   addPlanCommands(root);
+  addTrafficCommands(root);
   addDoctorCommand(root);
   // A wrong option of a command, or of a command below one, ends here and not in the middle of Commander.
   for (const command of root.commands.flatMap((one) => [one, ...one.commands])) command.exitOverride();
