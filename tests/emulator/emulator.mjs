@@ -20,6 +20,7 @@ const usage = `npm run emulator -- COMMAND [--port N]
 
   LAMBDA_NODE=PATH        the Node that runs Lambda functions (node_modules/.bin/node)
   EMULATOR_CALL_LOG=FILE  one line for each AWS call
+  EMULATOR_LONGEST_WAIT_SECONDS=N  cut the Wait states of state machines short
   EMULATOR_LOG=LEVEL      of its log in .cache/emulator (INFO)`;
 
 class UsageError extends Error {}

@@ -1,10 +1,13 @@
 """Step Functions: how an execution ends other than by itself. moto reports a stopped one as FAILED where a task was
-waiting, and forgets the error and cause of StopExecution and the cause of SendTaskFailure."""
+waiting, and forgets the error and cause of StopExecution and the cause of SendTaskFailure. Waits are cut short where
+EMULATOR_LONGEST_WAIT_SECONDS says so."""
 
+import os
 import time
 
 from moto.core.responses import ActionResult, EmptyResult
 from moto.stepfunctions.parser.api import ExecutionStatus
+from moto.stepfunctions.parser.asl.component.state.wait.wait_function.wait_function import WaitFunction
 from moto.stepfunctions.parser.asl.eval.environment import Environment
 from moto.stepfunctions.parser.asl.eval.program_state import ProgramStopped
 from moto.stepfunctions.responses import StepFunctionResponse
@@ -12,7 +15,10 @@ from moto.stepfunctions.responses import StepFunctionResponse
 # An execution's thread needs some milliseconds until it can be stopped.
 STARTED_WITHIN_SECONDS = 2
 
+LONGEST_WAIT_SECONDS = float(os.environ.get("EMULATOR_LONGEST_WAIT_SECONDS", "inf"))
+
 _set_error = Environment.set_error
+_wait_interval = WaitFunction._wait_interval
 _describe_execution = StepFunctionResponse.describe_execution
 
 
@@ -20,6 +26,10 @@ def set_error(self, error):
     """The task that was waiting when the execution was stopped fails, but not the execution."""
     if not isinstance(self._program_state, ProgramStopped):
         _set_error(self, error)
+
+
+def wait_interval(self, env, wait_seconds):
+    _wait_interval(self, env, min(wait_seconds, LONGEST_WAIT_SECONDS))
 
 
 def wait_until_started(execution):
@@ -54,6 +64,7 @@ def describe_execution(self):
 
 
 Environment.set_error = set_error
+WaitFunction._wait_interval = wait_interval
 StepFunctionResponse.stop_execution = stop_execution
 StepFunctionResponse.send_task_failure = send_task_failure
 StepFunctionResponse.describe_execution = describe_execution
