@@ -1,4 +1,4 @@
-import type { CloudWatchClient} from '@aws-sdk/client-cloudwatch';
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import {
   GetAliasCommand,
