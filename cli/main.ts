@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { describeError } from './errors.ts';
+import { addAwsCommands } from './program/aws.ts';
 import { addDoctorCommand } from './program/doctor.ts';
 import { addFileCommands } from './program/files.ts';
 import { addLocalCommands } from './program/local.ts';
@@ -39,6 +40,7 @@ function program(): Command {
   addPlanCommands(root);
   addTrafficCommands(root);
   addDoctorCommand(root);
+  addAwsCommands(root);
   // A wrong option of a command, or of a command below one, ends here and not in the middle of Commander.
   for (const command of root.commands.flatMap((one) => [one, ...one.commands])) command.exitOverride();
   return root;

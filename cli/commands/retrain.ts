@@ -10,7 +10,8 @@ export interface RetrainOptions {
   readonly json: boolean;
 }
 
-const answerSchema = z.object({ status: z.string(), executionName: z.string() });
+export const retrainAnswer = z.object({ status: z.string(), executionName: z.string() });
+type RetrainAnswer = z.output<typeof retrainAnswer>;
 
 const words: Readonly<Record<string, string>> = {
   Started: 'started',
@@ -26,14 +27,18 @@ export async function runRetrain(options: RetrainOptions): Promise<number> {
   const { reason, useCase } = options;
   const body = { reason, ...(useCase === undefined ? {} : { useCase }) };
   const answer = parseWith(
-    answerSchema,
+    retrainAnswer,
     await callPlatform(options, 'POST', '/retrain', body, { 'x-modelkeep-user': options.user }),
     'answer of POST /retrain',
   );
+  sayRetraining(answer, options.json);
+  return 0;
+}
+
+export function sayRetraining(answer: RetrainAnswer, json: boolean): void {
   process.stdout.write(
-    options.json
+    json
       ? `${JSON.stringify(answer)}\n`
       : `the retraining ${words[answer.status] ?? answer.status}: ${answer.executionName}\n`,
   );
-  return 0;
 }

@@ -7,30 +7,19 @@ import { checkInfrastructure, planBy, type PlanStacks } from './checks/infrastru
 import { checkRegistry } from './checks/registry.ts';
 import { checkRetraining } from './checks/retraining.ts';
 import { makeClients, type Clients } from './clients.ts';
-import { readExpected, type Expected } from './expected.ts';
+import { readDeployed, type DeployedOptions } from './deployed.ts';
+import type { Expected } from './expected.ts';
 import { doctorReport, renderDoctor, type DoctorReport } from './render.ts';
-import { defaultOutdir, emulatorOutdir, synthesise } from './synthesise.ts';
 
-export interface DoctorOptions {
-  readonly env: string;
+export interface DoctorOptions extends DeployedOptions {
   readonly json: boolean;
   /** Plan every stack too. */
   readonly plan: boolean;
-  /** The AWS on this machine in place of the account. */
-  readonly emulator: boolean;
-  /** Where the emulator listens. */
-  readonly port: number;
-  /** Stacks that are there already, in place of those of the code as it is. */
-  readonly stacks?: string | undefined;
 }
 
 /** `modelkeep doctor`: 0 where all is as it should be (warnings included), 1 where a check failed. */
 export async function runDoctor({ env, json, plan, emulator, port, stacks }: DoctorOptions): Promise<number> {
-  if (!/^[a-z][a-z0-9]{1,9}$/.test(env))
-    throw new UsageError(
-      `--env: got ${JSON.stringify(env)}, expected the name of an environment, as in stacks/environments`,
-    );
-  const expected = await expectedOf({ env, emulator, port, stacks });
+  const expected = await readDeployed({ env, emulator, port, stacks });
   const endpoint = emulator ? `http://127.0.0.1:${port}` : undefined;
   const report = await examine(
     expected,
@@ -39,19 +28,6 @@ export async function runDoctor({ env, json, plan, emulator, port, stacks }: Doc
   );
   await writeText('-', json ? `${JSON.stringify(report, null, 2)}\n` : renderDoctor(report));
   return report.healthy ? 0 : 1;
-}
-
-/** The code as it is; on the emulator, whose account is another, what was deployed there. */
-async function expectedOf({
-  env,
-  emulator,
-  port,
-  stacks,
-}: Pick<DoctorOptions, 'env' | 'emulator' | 'port' | 'stacks'>): Promise<Expected> {
-  if (stacks !== undefined) return readExpected(stacks, env);
-  if (emulator) return readExpected(emulatorOutdir(port), env, `npm run deploy -- --env ${env} --emulator`);
-  await synthesise(env, defaultOutdir);
-  return readExpected(defaultOutdir, env);
 }
 
 /**

@@ -10,6 +10,17 @@ export const portOption = (): Option =>
 export const urlOption = (): Option =>
   new Option('--url <address>', 'address of the running platform').env('MODELKEEP_URL').default(defaultUrl);
 
+/** Of the commands that talk to what was deployed. */
+export const envOption = (): Option => new Option('--env <name>', 'an environment of stacks/environments');
+export const emulatorOption = (): Option =>
+  new Option('--emulator', 'ask the AWS emulator on this machine, about what was deployed there').default(
+    false,
+  );
+export const emulatorPortOption = (): Option =>
+  new Option('--port <n>', 'where the emulator listens').default(5000).argParser(wholeNumber(1, 65_535));
+export const stacksOption = (): Option =>
+  new Option('--stacks <folder>', 'names from these stacks, written by npm run synth (default: made anew)');
+
 export const useCaseOption = (): Option =>
   new Option('--use-case <name>', `one of ${useCases.names.join(', ')}`).argParser((name) => {
     if (!useCases.names.includes(name))

@@ -1,7 +1,15 @@
 import { userInfo } from 'node:os';
 import { Option, type Command } from 'commander';
 import type { UseCase } from '../../domain/usecase/schema.ts';
-import { urlOption, useCaseOption, wholeNumber } from './options.ts';
+import {
+  emulatorOption,
+  emulatorPortOption,
+  envOption,
+  stacksOption,
+  urlOption,
+  useCaseOption,
+  wholeNumber,
+} from './options.ts';
 
 interface Common {
   readonly url: string;
@@ -9,6 +17,14 @@ interface Common {
   readonly useCase?: UseCase;
   readonly user: string;
   readonly reason?: string;
+}
+
+interface RetrainArguments {
+  readonly reason: string;
+  readonly env?: string;
+  readonly emulator: boolean;
+  readonly port: number;
+  readonly stacks?: string;
 }
 
 const versionNumber = wholeNumber(1, 999_999);
@@ -83,15 +99,25 @@ function addActions(root: Command): void {
   }
   root
     .command('retrain')
-    .description('ask for a retraining')
+    .description('ask for a retraining: a running platform, or with --env a deployed one')
     .requiredOption('--reason <text>', 'why, for the record')
     .addOption(urlOption())
+    .addOption(envOption())
+    .addOption(emulatorOption())
+    .addOption(emulatorPortOption())
+    .addOption(stacksOption())
     .addOption(useCaseOption())
     .addOption(userOption())
     .option('--json', 'as JSON', false)
-    .action(async (options: Common & { readonly reason: string }) => {
-      const { runRetrain } = await import('../commands/retrain.ts');
-      process.exitCode = await runRetrain({ ...given(options), reason: options.reason });
+    .action(async (options: Common & RetrainArguments) => {
+      const { env, emulator, port, stacks, reason } = options;
+      if (env === undefined) {
+        const { runRetrain } = await import('../commands/retrain.ts');
+        process.exitCode = await runRetrain({ ...given(options), reason });
+        return;
+      }
+      const { runRetrainDeployed } = await import('../commands/retrain-deployed.ts');
+      process.exitCode = await runRetrainDeployed({ ...given(options), reason, env, emulator, port, stacks });
     });
   for (const action of ['pause', 'resume'] as const) {
     root

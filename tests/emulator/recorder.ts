@@ -12,7 +12,7 @@ const partition = 'arn:aws:iam::123456789012:role';
 export const roleArn = `${partition}/recorder`;
 
 /** By its form call: one operation is not worth the IAM client. */
-async function createRole(emulator: Emulator): Promise<void> {
+export async function createRole(emulator: Emulator): Promise<void> {
   const service = 'lambda.amazonaws.com';
   const trust = { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' };
   const answer = await fetch(emulator.url, {
