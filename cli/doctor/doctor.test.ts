@@ -347,7 +347,7 @@ describe('each thing that can be wrong is found, alone, with what to do', () => 
       'failed',
       'version in service',
       /does not know/,
-      /disaster-recovery/,
+      /bring the table back/,
     ],
     [
       'a paused use case',

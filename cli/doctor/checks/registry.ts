@@ -97,7 +97,7 @@ function judgeVersion(
     return failed(
       'a registered version',
       `version ${live.version}, which the registry does not know`,
-      'restore the records (docs/disaster-recovery.md)',
+      'its record was deleted: bring the table back from its backup',
     );
   if (registered && registered.status !== 'InService')
     return failed(
