@@ -303,7 +303,7 @@ describe('each thing that can be wrong is found, alone, with what to do', () => 
       'warning',
       'mk-dev/slack-webhook',
       /no value/,
-      /put-secret-value/,
+      /modelkeep secrets --env dev/,
     ],
     [
       'no key for pseudonyms',
@@ -311,7 +311,7 @@ describe('each thing that can be wrong is found, alone, with what to do', () => 
       'failed',
       'mk-dev/pseudonym-key',
       /no value/,
-      /put-secret-value/,
+      /modelkeep secrets --env dev/,
     ],
     [
       'no version yet',

@@ -19,7 +19,7 @@ def problem(words):
     service, operation, *rest = words
     if service in CUSTOM:
         return None
-    service = {"stepfunctions": "stepfunctions"}.get(service, service)
+    service = {"s3api": "s3"}.get(service, service)
     if service not in services:
         return f"no service {service}"
     model = session.get_service_model(service)

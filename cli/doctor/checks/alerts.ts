@@ -123,10 +123,14 @@ export const checkSecrets = (
             `aws secretsmanager restore-secret --secret-id ${name}`,
           );
         if (Object.keys(found.VersionIdsToStages ?? {}).length > 0) return ok('a value');
-        const todo = `give it one (docs/deploy.md#secrets): aws secretsmanager put-secret-value --secret-id ${name} --secret-string file://VALUE`;
+        const todo = `modelkeep secrets --env ${environment}`;
         // Without a webhook Slack is silent and e-mails go on; without a key no patient gets a pseudonym.
         return name.endsWith('/slack-webhook')
-          ? warning('a value', `no value: nothing of ${environment} reaches Slack`, todo)
+          ? warning(
+              'a value',
+              `no value: nothing of ${environment} reaches Slack`,
+              `${todo} --slack-webhook FILE`,
+            )
           : failed('a value', 'no value: predictions with a patient and datasets are refused', todo);
       }),
     ),
