@@ -17,6 +17,8 @@ const locks = {
   emulator: 'tests/emulator/requirements.lock',
   bench: 'tests/bench/requirements.lock',
   checkov: 'cli/plan/checkov/requirements.lock',
+  'aws-cli': 'tests/aws-cli/requirements.lock',
+  workflows: '.github/tools/requirements.lock',
 };
 const byDefault = ['tabular', 'emulator'];
 /** numpy 2.4 wants 3.11. */
