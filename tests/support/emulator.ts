@@ -32,7 +32,11 @@ interface Printed {
 
 async function run(...args: string[]): Promise<string> {
   // The pinned Node runs the tests, so it is the one to go on with.
-  const { stdout } = await promisify(execFile)(process.execPath, [program, ...args], { cwd: root });
+  // A child gets the environment of the test run, not what a test has set, unless it is handed over.
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...args], {
+    cwd: root,
+    env: process.env,
+  });
   return stdout;
 }
 
