@@ -121,14 +121,14 @@ describe('what the documents say exists', () => {
     const used = new Map<string, Set<string>>();
     for (const { line } of commands) {
       for (const [, command = '', rest = ''] of line.matchAll(
-        /npx modelkeep ((?:plan )?[a-z-]+)((?:(?!;|&&|\||#|\$\(|\)).)*)/g,
+        /npx modelkeep ((?:plan |recover )?[a-z-]+)((?:(?!;|&&|\||#|\$\(|\)).)*)/g,
       )) {
         const options = used.get(command) ?? new Set<string>();
         for (const [option] of rest.matchAll(/(?<= )--[a-z-]+/g)) options.add(option);
         used.set(command, options);
       }
     }
-    for (const { found } of text(/`modelkeep ((?:plan )?[a-z-]+)/g))
+    for (const { found } of text(/`modelkeep ((?:plan |recover )?[a-z-]+)/g))
       if (!used.has(found)) used.set(found, new Set());
     expect(used.size).toBeGreaterThan(8);
     for (const [command, options] of used) {
