@@ -24,7 +24,15 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.mjs', 'cli/*.mjs', 'tests/*/*.mjs', 'pipelines/*/*.mjs'] },
+        projectService: {
+          allowDefaultProject: [
+            '*.mjs',
+            'cli/*.mjs',
+            'tests/*/*.mjs',
+            'pipelines/*/*.mjs',
+            '.github/scripts/*.mjs',
+          ],
+        },
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -11,6 +11,11 @@ export default {
   testMatch: ['<rootDir>/{domain,usecases,functions,pipelines,modules,stacks,local,cli,tests}/**/*.test.ts'],
   setupFiles: ['<rootDir>/tests/support/fast-check-seed.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.modelkeep', '<rootDir>/.cache', '<rootDir>/dist', '<rootDir>/.venv'],
+  // Of `npm run test:coverage` alone.
+  collectCoverageFrom: ['{domain,functions}/**/*.ts', '!**/*.test.ts'],
+  coverageProvider: 'v8',
+  coverageReporters: ['text-summary', 'lcovonly'],
+  coverageThreshold: { global: { lines: 90 } },
   maxWorkers: 2,
   testTimeout: 30_000,
 };

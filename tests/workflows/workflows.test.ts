@@ -1,0 +1,86 @@
+import { expect, test } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const root = path.join(import.meta.dirname, '../..');
+const folder = path.join(root, '.github/workflows');
+const workflows = readdirSync(folder).map((name) => ({
+  name,
+  lines: readFileSync(path.join(folder, name), 'utf8').split('\n'),
+}));
+const of = (pattern: RegExp) =>
+  workflows.flatMap(({ name, lines }) =>
+    lines.flatMap((line) => {
+      const found = pattern.exec(line)?.[1];
+      return found === undefined ? [] : [{ name, found }];
+    }),
+  );
+
+/** With REQUIRE_ALL=1 a missing tool is a failure. */
+function commandOrSkip(name: string): readonly string[] | undefined {
+  const bin = path.join(root, '.venv/workflows/bin');
+  const tool = path.join(bin, name);
+  // A script in an environment names the interpreter of the folder that it was built in.
+  if (existsSync(tool)) return name === 'actionlint' ? [path.join(bin, 'python'), tool] : [tool];
+  const missing = '.venv/workflows is missing; run "npm run setup:python -- workflows"';
+  if (process.env['REQUIRE_ALL'] === '1') throw new Error(missing);
+  process.stderr.write(`skipped: ${missing}\n`);
+  return undefined;
+}
+
+test.each([
+  ['actionlint', ['-no-color', ...workflows.map(({ name }) => path.join(folder, name))]],
+  ['zizmor', ['--offline', '--no-progress', '--quiet', '--color=never', '.github']],
+])('%s finds nothing', (name, args) => {
+  const [command, ...before] = commandOrSkip(name) ?? [];
+  if (command === undefined) return;
+  const { status, stdout, stderr } = spawnSync(command, [...before, ...args], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  expect({ status, found: status === 0 ? '' : `${stdout}${stderr}` }).toEqual({ status: 0, found: '' });
+});
+
+test('each step that runs is one npm script that there is, or npm ci', () => {
+  const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const steps = of(/^\s+(?:- )?run: (.*)$/);
+  expect(steps.length).toBeGreaterThan(20);
+  const wrong = steps.filter(({ found }) => {
+    const script = /^npm run ([a-z:-]+)( -- [^;&|`]*)?$/.exec(found)?.[1];
+    return found !== 'npm ci' && (script === undefined || !Object.hasOwn(scripts, script));
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('no step has an expression in its command', () => {
+  expect(of(/^\s+(?:- )?run: (.*\$\{\{.*)$/)).toEqual([]);
+});
+
+test('each action is pinned by its commit, the same everywhere, with its version beside it', () => {
+  const uses = of(/uses: (.*)$/).map(({ found }) => found);
+  expect(uses.filter((use) => !/^[\w./-]+@[0-9a-f]{40} # v?\d+\.\d+\.\d+$/.test(use))).toEqual([]);
+  const pins = new Set(uses);
+  expect(pins.size).toBe(new Set(uses.map((use) => use.split('@')[0])).size);
+});
+
+test('no key of AWS is kept: roles only', () => {
+  expect(of(/(aws-(?:secret-)?access-key|secrets\.)/i)).toEqual([]);
+});
+
+test('what changes an account runs on main only', () => {
+  for (const name of ['deploy.yml', 'destroy.yml', 'infrastructure-drift.yml']) {
+    const text = readFileSync(path.join(folder, name), 'utf8');
+    const jobs = text
+      .slice(text.indexOf('\njobs:'))
+      .split(/\n {2}(?=[a-z]+:\n)/)
+      .slice(1);
+    expect(
+      jobs.filter(
+        (job) => !job.includes("github.ref == 'refs/heads/main'") && !job.includes("refs/heads/main''"),
+      ),
+    ).toEqual([]);
+  }
+});
