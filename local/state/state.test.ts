@@ -118,14 +118,17 @@ describe('openHome', () => {
   test('is free again when its process is killed', () =>
     inTemporaryFolder(async (folder) => {
       const script = `const { openHome } = await import(${JSON.stringify(path.join(import.meta.dirname, '../home.ts'))});
-        openHome(${JSON.stringify(folder)}); console.log('taken'); setInterval(() => {}, 1000);`;
+        globalThis.home = openHome(${JSON.stringify(folder)}); console.log('taken'); setInterval(() => {}, 1000);`;
       const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
-      await once(child.stdout, 'data');
-      expect(() => openHome(folder)).toThrow(`(process ${child.pid})`);
-      child.kill('SIGKILL');
-      await once(child, 'exit');
+      try {
+        await once(child.stdout, 'data');
+        expect(() => openHome(folder)).toThrow(`(process ${child.pid})`);
+      } finally {
+        child.kill('SIGKILL');
+        await once(child, 'exit');
+      }
       openHome(folder).release();
     }));
 
