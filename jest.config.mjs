@@ -10,6 +10,7 @@ export default {
   },
   testMatch: ['<rootDir>/{domain,usecases,functions,pipelines,modules,stacks,local,cli,tests}/**/*.test.ts'],
   setupFiles: ['<rootDir>/tests/support/fast-check-seed.ts'],
+  testSequencer: '<rootDir>/tests/support/longest-first.mjs',
   modulePathIgnorePatterns: ['<rootDir>/.modelkeep', '<rootDir>/.cache', '<rootDir>/dist', '<rootDir>/.venv'],
   // Of `npm run test:coverage` alone.
   collectCoverageFrom: ['{domain,functions}/**/*.ts', '!**/*.test.ts'],
