@@ -71,6 +71,14 @@ export async function writeIssue(gitHub: GitHub, name: string, title: string, te
   return found === undefined ? 'created' : 'updated';
 }
 
+/** Closes the open issue of this name, if there is one, and says why in its body. */
+export async function closeIssue(gitHub: GitHub, name: string, text: string) {
+  const found = await findOwn(gitHub, 'issues', name, 'state=open&');
+  if (found?.number === undefined) return 'nothing to close';
+  await call(gitHub, 'PATCH', `issues/${found.number}`, { body: bodyOf(name, text), state: 'closed' });
+  return 'closed';
+}
+
 /** Makes the release of a tag that is there. */
 export async function createRelease(gitHub: GitHub, tag: string, changes: string): Promise<void> {
   await call(gitHub, 'POST', 'releases', { tag_name: tag, name: tag, body: changes });

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { judgeAudit } from '../../.github/scripts/audit.ts';
 import { driftText } from '../../.github/scripts/drift.ts';
-import { type GitHub, gitHubOf, writeComment, writeIssue } from '../../.github/scripts/github.ts';
+import { type GitHub, closeIssue, gitHubOf, writeComment, writeIssue } from '../../.github/scripts/github.ts';
 import { changesOf } from '../../.github/scripts/release-notes.ts';
 
 interface Entry {
@@ -33,7 +33,7 @@ beforeEach(async () => {
         response.end(JSON.stringify(entries.slice((page - 1) * 100, page * 100)));
         return;
       }
-      const { body } = JSON.parse(text) as { body: string };
+      const { body, ...more } = JSON.parse(text) as { body: string };
       const id = Number(url.pathname.split('/').at(-1));
       const entry = entries.find((one) => one.id === id);
       if (entry === undefined)
@@ -43,7 +43,7 @@ beforeEach(async () => {
           body,
           user: { type: 'Bot' },
         });
-      else entry.body = body;
+      else Object.assign(entry, { ...more, body });
       response.end('{}');
     });
   });
@@ -71,6 +71,13 @@ test('there is one open issue about drift', async () => {
   expect(await writeIssue(gitHub, 'infrastructure-drift', 'title', 'a')).toBe('created');
   expect(await writeIssue(gitHub, 'infrastructure-drift', 'title', 'b')).toBe('updated');
   expect(entries.map(({ body }) => body)).toEqual(['<!-- modelkeep:infrastructure-drift -->\nb']);
+});
+
+test('the issue is closed when nothing differs any more, once', async () => {
+  expect(await closeIssue(gitHub, 'infrastructure-drift', 'gone')).toBe('nothing to close');
+  await writeIssue(gitHub, 'infrastructure-drift', 'title', 'a');
+  expect(await closeIssue(gitHub, 'infrastructure-drift', 'gone')).toBe('closed');
+  expect(entries[0]).toMatchObject({ body: expect.stringContaining('gone'), state: 'closed' });
 });
 
 test('a long text is shortened to what GitHub takes', async () => {
