@@ -17,6 +17,7 @@ export default {
   coverageProvider: 'v8',
   coverageReporters: ['text-summary', 'lcovonly'],
   coverageThreshold: { global: { lines: 90 } },
-  maxWorkers: 2,
+  // One more than the smallest machine has cores: the longest suites mostly wait.
+  maxWorkers: 3,
   testTimeout: 30_000,
 };
