@@ -16,7 +16,11 @@ export type LocalProgram = z.output<typeof programSchema>;
 /** By image, `image#step`, `#step`, or `*` for every other. */
 export type Programs = Readonly<Record<string, LocalProgram>>;
 
-/** @throws InvalidInputError. @param what names the source for the reader. */
+/**
+ * @param what names the source for the reader.
+ * @throws InvalidInputError.
+ * @public
+ */
 export const parsePrograms = (json: unknown, what: string): Programs =>
   parseWith(z.record(z.string(), programSchema), json, what, { quoteValues: true });
 

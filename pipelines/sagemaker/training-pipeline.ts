@@ -46,7 +46,10 @@ const cacheDays = 30;
 const input = '/opt/ml/processing/input';
 const output = '/opt/ml/processing/output';
 
-/** The use case as the programs read it (pipelines/containers/README.md). */
+/**
+ * The use case as the programs read it (pipelines/containers/README.md).
+ * @public
+ */
 export const specificationOf = (useCase: UseCase): string => `${JSON.stringify(useCase, null, 1)}\n`;
 
 /** Preprocess, train (or tune), evaluate, gate, then assemble and register, or fail with the reason. */
