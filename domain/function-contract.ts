@@ -44,23 +44,29 @@ export interface FunctionContract {
 /** A contract with its literal types kept. */
 export const defineContract = <const C extends FunctionContract>(contract: C): C => contract;
 
-const readRecords = ['dynamodb:GetItem', 'dynamodb:Query'] as const;
-/** A put is an update that counts the version; several writes are a transaction, which needs the single actions' rights. */
-const writeRecords = ['dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'] as const;
 const on = (
   resource: FunctionResource,
   actions: readonly `${string}:${string}`[],
 ): readonly AllowedAction[] => actions.map((action) => ({ action, on: resource }));
 
-/** The actions behind each way of using a port. */
+/**
+ * The actions behind each way of using a port. A put of a record is an update that counts its version; several writes are a
+ * transaction, which needs the rights of the writes in it. An object that is not there is told from one that may not be
+ * read by the right to list.
+ */
 export const uses = {
-  recordsRead: on('records', readRecords),
-  recordsWrite: on('records', [...readRecords, ...writeRecords]),
+  recordsGet: on('records', ['dynamodb:GetItem']),
+  recordsQuery: on('records', ['dynamodb:Query']),
+  recordsPut: on('records', ['dynamodb:UpdateItem']),
+  recordsDelete: on('records', ['dynamodb:DeleteItem']),
+  recordsCheck: on('records', ['dynamodb:ConditionCheckItem']),
   objectsRead: on('objects', ['s3:GetObject', 's3:ListBucket']),
-  objectsWrite: on('objects', ['s3:GetObject', 's3:ListBucket', 's3:PutObject', 's3:DeleteObject']),
+  objectsPut: on('objects', ['s3:PutObject']),
+  objectsDelete: on('objects', ['s3:DeleteObject']),
   bus: on('bus', ['events:PutEvents']),
   alerts: on('alerts', ['sns:Publish']),
-  startMachine: on('state-machine', ['states:StartExecution', 'states:DescribeExecution']),
+  startMachine: on('state-machine', ['states:StartExecution']),
+  describeMachine: on('state-machine', ['states:DescribeExecution']),
   answerTask: on('state-machine', ['states:SendTaskSuccess']),
   startPipeline: on('pipeline', ['sagemaker:StartPipelineExecution']),
   describePipeline: on('pipeline', ['sagemaker:DescribePipelineExecution']),

@@ -1,9 +1,11 @@
+import type { AllowedAction } from '../../domain/function-contract.ts';
+
 /**
  * The IAM actions behind each SDK command of the adapters. commands.test.ts holds the table to the code; the stacks give a
  * function the actions that its contract names. A transaction needs the actions of the writes in it and no own one; so
  * does HeadObject. GetObject of a key that is not there is 404 only with s3:ListBucket, else 403.
  */
-export const commandActions: Readonly<Record<string, readonly string[]>> = {
+export const commandActions: Readonly<Record<string, readonly AllowedAction['action'][]>> = {
   GetItemCommand: ['dynamodb:GetItem'],
   QueryCommand: ['dynamodb:Query'],
   UpdateItemCommand: ['dynamodb:UpdateItem'],

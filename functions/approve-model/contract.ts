@@ -8,5 +8,5 @@ export const contract = defineContract({
   memoryMiB: 256,
   timeoutSeconds: functionTimeouts['approve-model'],
   environment: ['RECORDS_TABLE'],
-  actions: [...uses.recordsWrite],
+  actions: [...uses.recordsGet, ...uses.recordsPut, ...uses.recordsCheck],
 });

@@ -8,5 +8,5 @@ export const contract = defineContract({
   memoryMiB: 1024,
   timeoutSeconds: functionTimeouts['check-data-availability'],
   environment: ['RECORDS_TABLE', 'OBJECTS_BUCKET'],
-  actions: [...uses.recordsRead, ...uses.objectsRead],
+  actions: [...uses.recordsGet, ...uses.recordsQuery, ...uses.objectsRead],
 });

@@ -8,5 +8,11 @@ export const contract = defineContract({
   memoryMiB: 512,
   timeoutSeconds: functionTimeouts['check-deployment'],
   environment: ['RECORDS_TABLE', 'OBJECTS_BUCKET'],
-  actions: [...uses.recordsWrite, ...uses.objectsRead, ...uses.metricsRead],
+  actions: [
+    ...uses.recordsGet,
+    ...uses.recordsPut,
+    ...uses.recordsCheck,
+    ...uses.objectsRead,
+    ...uses.metricsRead,
+  ],
 });

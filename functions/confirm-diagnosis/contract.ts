@@ -8,7 +8,7 @@ export const contract = defineContract({
   // 1,000 confirmations are 1,000 reads and 1,000 transactions, ten at a time.
   timeoutSeconds: 29,
   environment: ['RECORDS_TABLE', 'USE_CASE', 'CONSOLE_URL'],
-  actions: [...uses.recordsWrite],
+  actions: [...uses.recordsGet, ...uses.recordsPut],
   routes: [
     { method: 'POST', path: '/predictions/{id}/confirm', scope: 'clinician' },
     { method: 'POST', path: '/predictions/confirmations', scope: 'clinician' },

@@ -7,11 +7,7 @@ export const contract = defineContract({
   memoryMiB: 256,
   timeoutSeconds: 20,
   environment: ['RECORDS_TABLE', 'RETRAINING_STATE_MACHINE_ARN', 'CONSOLE_URL', 'USE_CASE'],
-  actions: [
-    ...uses.recordsWrite,
-    ...uses.answerTask,
-    { action: 'states:DescribeExecution', on: 'state-machine' },
-  ],
+  actions: [...uses.recordsGet, ...uses.recordsPut, ...uses.describeMachine, ...uses.answerTask],
   routes: [
     { method: 'POST', path: '/models/{version}/approve', scope: 'approver' },
     { method: 'POST', path: '/models/{version}/reject', scope: 'approver' },

@@ -19,6 +19,14 @@ export const contract = defineContract({
     'USE_CASE',
     'CONSOLE_URL',
   ],
-  actions: [...uses.recordsWrite, ...uses.objectsWrite, ...uses.bus, ...uses.alerts],
+  actions: [
+    ...uses.recordsGet,
+    ...uses.recordsQuery,
+    ...uses.recordsPut,
+    ...uses.objectsRead,
+    ...uses.objectsPut,
+    ...uses.bus,
+    ...uses.alerts,
+  ],
   routes: [{ method: 'POST', path: '/monitoring/drift/check', scope: 'clinician' }],
 });

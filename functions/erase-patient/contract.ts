@@ -8,6 +8,14 @@ export const contract = defineContract({
   memoryMiB: 1024,
   timeoutSeconds: 29,
   environment: ['RECORDS_TABLE', 'OBJECTS_BUCKET', 'PSEUDONYM_SECRET_ARN', 'USE_CASE', 'CONSOLE_URL'],
-  actions: [...uses.recordsWrite, ...uses.objectsWrite, ...uses.pseudonymSecret],
+  actions: [
+    ...uses.recordsQuery,
+    ...uses.recordsPut,
+    ...uses.recordsDelete,
+    ...uses.objectsRead,
+    ...uses.objectsPut,
+    ...uses.objectsDelete,
+    ...uses.pseudonymSecret,
+  ],
   routes: [{ method: 'POST', path: '/patients/erase', scope: 'admin' }],
 });

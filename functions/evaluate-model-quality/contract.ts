@@ -16,6 +16,6 @@ export const contract = defineContract({
     'USE_CASE',
     'CONSOLE_URL',
   ],
-  actions: [...uses.recordsWrite, ...uses.bus, ...uses.alerts],
+  actions: [...uses.recordsGet, ...uses.recordsQuery, ...uses.recordsPut, ...uses.bus, ...uses.alerts],
   routes: [{ method: 'POST', path: '/monitoring/quality/check', scope: 'clinician' }],
 });

@@ -9,5 +9,11 @@ export const contract = defineContract({
   memoryMiB: 1024,
   timeoutSeconds: functionTimeouts['evaluate-model'],
   environment: ['RECORDS_TABLE', 'OBJECTS_BUCKET'],
-  actions: [...uses.recordsWrite, ...uses.objectsRead],
+  actions: [
+    ...uses.recordsGet,
+    ...uses.recordsQuery,
+    ...uses.recordsPut,
+    ...uses.recordsCheck,
+    ...uses.objectsRead,
+  ],
 });

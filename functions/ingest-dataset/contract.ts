@@ -19,6 +19,14 @@ export const contract = defineContract({
     'USE_CASE',
     'CONSOLE_URL',
   ],
-  actions: [...uses.recordsWrite, ...uses.objectsWrite, ...uses.bus, ...uses.alerts, ...uses.pseudonymSecret],
+  actions: [
+    ...uses.recordsGet,
+    ...uses.recordsPut,
+    ...uses.objectsRead,
+    ...uses.objectsPut,
+    ...uses.bus,
+    ...uses.alerts,
+    ...uses.pseudonymSecret,
+  ],
   routes: [{ method: 'POST', path: '/datasets', scope: 'clinician' }],
 });

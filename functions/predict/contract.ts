@@ -17,6 +17,12 @@ export const contract = defineContract({
     'POINTER_CACHE_SECONDS',
     'CONSOLE_URL',
   ],
-  actions: [...uses.recordsWrite, ...uses.objectsRead, ...uses.alerts, ...uses.pseudonymSecret],
+  actions: [
+    ...uses.recordsGet,
+    ...uses.recordsPut,
+    ...uses.objectsRead,
+    ...uses.alerts,
+    ...uses.pseudonymSecret,
+  ],
   routes: [{ method: 'POST', path: '/predict', scope: 'clinician' }],
 });

@@ -7,7 +7,7 @@ export const contract = defineContract({
   memoryMiB: 256,
   timeoutSeconds: 20,
   environment: ['RECORDS_TABLE', 'USE_CASE', 'CONSOLE_URL'],
-  actions: [...uses.recordsRead],
+  actions: [...uses.recordsGet, ...uses.recordsQuery],
   routes: [
     { method: 'GET', path: '/executions', scope: 'reader' },
     { method: 'GET', path: '/executions/{name}', scope: 'reader' },

@@ -7,7 +7,7 @@ export const contract = defineContract({
   memoryMiB: 256,
   timeoutSeconds: 20,
   environment: ['RECORDS_TABLE', 'OBJECTS_BUCKET', 'USE_CASE', 'CONSOLE_URL'],
-  actions: [...uses.recordsRead, ...uses.objectsRead],
+  actions: [...uses.recordsGet, ...uses.recordsQuery, ...uses.objectsRead],
   routes: [
     { method: 'GET', path: '/monitoring/drift', scope: 'reader' },
     { method: 'GET', path: '/monitoring/drift/{windowId}', scope: 'reader' },

@@ -8,7 +8,7 @@ export const contract = defineContract({
   memoryMiB: 256,
   timeoutSeconds: 20,
   environment: ['RECORDS_TABLE', 'USE_CASE', 'CONSOLE_URL'],
-  actions: [...uses.recordsWrite],
+  actions: [...uses.recordsGet, ...uses.recordsQuery, ...uses.recordsPut],
   routes: [
     { method: 'GET', path: '/predictions', scope: 'clinician' },
     { method: 'GET', path: '/predictions/{id}', scope: 'clinician' },

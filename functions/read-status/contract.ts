@@ -7,6 +7,6 @@ export const contract = defineContract({
   memoryMiB: 256,
   timeoutSeconds: 20,
   environment: ['RECORDS_TABLE', 'CONSOLE_URL'],
-  actions: [...uses.recordsRead],
+  actions: [...uses.recordsGet, ...uses.recordsQuery],
   routes: [{ method: 'GET', path: '/status', scope: 'reader' }],
 });

@@ -13,5 +13,5 @@ export const contract = defineContract({
     'ALERT_TOPIC_WARNING_ARN',
     'ALERT_TOPIC_CRITICAL_ARN',
   ],
-  actions: [...uses.recordsWrite, ...uses.alerts],
+  actions: [...uses.recordsGet, ...uses.recordsPut, ...uses.recordsCheck, ...uses.alerts],
 });

@@ -13,7 +13,7 @@ export const contract = defineContract({
     'ALERT_TOPIC_CRITICAL_ARN',
     'CONSOLE_URL',
   ],
-  actions: [...uses.recordsWrite, ...uses.alerts],
+  actions: [...uses.recordsGet, ...uses.recordsPut, ...uses.alerts],
   routes: [
     { method: 'POST', path: '/use-cases/{useCase}/pause', scope: 'admin' },
     { method: 'POST', path: '/use-cases/{useCase}/resume', scope: 'admin' },

@@ -7,6 +7,6 @@ export const contract = defineContract({
   memoryMiB: 256,
   timeoutSeconds: 30,
   environment: ['RECORDS_TABLE', 'SLACK_SECRET_ARN', 'CONSOLE_URL'],
-  actions: [...uses.recordsWrite, ...uses.slackSecret],
+  actions: [...uses.recordsGet, ...uses.recordsPut, ...uses.recordsDelete, ...uses.slackSecret],
   needsInternet: true,
 });

@@ -8,5 +8,13 @@ export const contract = defineContract({
   memoryMiB: 1769,
   timeoutSeconds: functionTimeouts['start-pipeline'],
   environment: ['RECORDS_TABLE', 'TRAINING_PIPELINE_NAME', 'OBJECTS_BUCKET'],
-  actions: [...uses.recordsWrite, ...uses.objectsWrite, ...uses.startPipeline],
+  actions: [
+    ...uses.recordsGet,
+    ...uses.recordsQuery,
+    ...uses.recordsPut,
+    ...uses.recordsCheck,
+    ...uses.objectsRead,
+    ...uses.objectsPut,
+    ...uses.startPipeline,
+  ],
 });

@@ -15,6 +15,12 @@ export const contract = defineContract({
     'CONSOLE_URL',
     'USE_CASE',
   ],
-  actions: [...uses.recordsWrite, ...uses.alerts, ...uses.startMachine],
+  actions: [
+    ...uses.recordsGet,
+    ...uses.recordsPut,
+    ...uses.alerts,
+    ...uses.startMachine,
+    ...uses.describeMachine,
+  ],
   routes: [{ method: 'POST', path: '/retrain', scope: 'approver' }],
 });
