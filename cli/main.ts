@@ -4,6 +4,7 @@ import { addAwsCommands } from './program/aws.ts';
 import { addDoctorCommand } from './program/doctor.ts';
 import { addFileCommands } from './program/files.ts';
 import { addLocalCommands } from './program/local.ts';
+import { addPipelineCommands } from './program/pipeline.ts';
 import { addPlanCommands } from './program/plan.ts';
 import { addPlatformCommands } from './program/platform.ts';
 import { addTrafficCommands } from './program/traffic.ts';
@@ -37,6 +38,7 @@ function program(): Command {
   addFileCommands(root);
   addLocalCommands(root);
   addPlatformCommands(root);
+  addPipelineCommands(root);
   addPlanCommands(root);
   addTrafficCommands(root);
   addDoctorCommand(root);

@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import { selectLabelled, type LabelledTable } from '../dataset/labelled.ts';
+import { selectLabelled } from '../dataset/labelled.ts';
 import { readSnapshot, readTraffic } from '../dataset/read-snapshot.ts';
 import { makeSnapshot } from '../dataset/snapshot.ts';
 import { createBaseline } from '../drift/index.ts';
-import { reliabilityBins } from '../model/calibration.ts';
-import { evaluateModel, type ModelEvaluation } from '../model/compare.ts';
 import { metricValues } from '../model/metrics.ts';
-import { serializeModel, type PortableModel } from '../model/portable-model.ts';
-import { rocCurve } from '../model/roc.ts';
+import { serializeModel } from '../model/portable-model.ts';
 import { TrainingError } from '../model/errors.ts';
 import { trainModel, type TrainingOptions } from '../model/train.ts';
 import type { Clock, ObjectStore, TrainingRequest } from '../ports.ts';
@@ -17,10 +14,11 @@ import { triggerSchema } from '../retraining/trigger.ts';
 import type { UseCase } from '../usecase/schema.ts';
 import { parseWith } from '../validation/parse.ts';
 import { trainingFiles, type Evaluation } from './evaluation.ts';
+import { onHoldout } from './on-holdout.ts';
 import { stableHoldout } from './holdout.ts';
 
 /** What start-pipeline passes beside the snapshot. */
-const parametersSchema = z.object({
+export const trainingParametersSchema = z.object({
   /** Object key of the traffic (CSV of features) that the new version is made for; the snapshot itself without it. */
   trafficKey: z.optional(z.string()),
   trigger: z.optional(triggerSchema),
@@ -28,8 +26,6 @@ const parametersSchema = z.object({
 });
 
 const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex');
-/** Enough to notice a model that scores otherwise, few enough to check in a millisecond. */
-const probeCount = 5;
 
 /**
  * What the training in this process needs to know.
@@ -60,7 +56,7 @@ export async function runTraining(request: TrainingRequest, deps: TrainingDeps):
       contentType: name.endsWith('.csv') ? 'text/csv' : 'application/json',
     });
   if (await objects.head(`${request.outputPrefix}${trainingFiles.done}`)) return;
-  const parameters = parseWith(parametersSchema, request.parameters, 'training parameters');
+  const parameters = parseWith(trainingParametersSchema, request.parameters, 'training parameters');
   const bytes = await bytesOf(objects, request.snapshotKey);
   const data = readSnapshot(bytes, useCase.data, request.snapshotKey, request.snapshotHash);
 
@@ -124,30 +120,6 @@ export async function runTraining(request: TrainingRequest, deps: TrainingDeps):
     trainingFiles.done,
     `${JSON.stringify({ finishedAt: clock.now().toISOString(), modelHash: evaluation.modelHash })}\n`,
   );
-}
-
-type HoldoutPart = Pick<
-  Evaluation,
-  'metrics' | 'confusionMatrix' | 'calibration' | 'roc' | 'subgroups' | 'probes'
->;
-
-function onHoldout(model: PortableModel, holdout: LabelledTable): HoldoutPart {
-  const { metrics, probabilities, subgroups }: ModelEvaluation = evaluateModel(model, holdout);
-  return {
-    metrics: metricValues(metrics),
-    confusionMatrix: metrics.confusion,
-    calibration: reliabilityBins(holdout.labels, probabilities).map((bin) => ({ ...bin })),
-    roc: rocCurve(holdout.labels, probabilities).map((point) => ({ ...point })),
-    subgroups: subgroups.map(({ column, groups }) => ({
-      column,
-      groups: groups.map((group) => ({
-        group: group.group,
-        rows: group.metrics.rows,
-        metrics: metricValues(group.metrics),
-      })),
-    })),
-    probes: [...probabilities.subarray(0, probeCount)].map((probability, row) => ({ row, probability })),
-  };
 }
 
 async function bytesOf(objects: ObjectStore, key: string): Promise<Uint8Array> {
