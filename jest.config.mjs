@@ -10,6 +10,8 @@ export default {
   },
   testMatch: ['<rootDir>/{domain,usecases,functions,pipelines,modules,stacks,local,cli,tests}/**/*.test.ts'],
   setupFiles: ['<rootDir>/tests/support/fast-check-seed.ts'],
+  // Takes longer than all else together: `npm run test:deploy`.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/tests/deploy/'],
   testSequencer: '<rootDir>/tests/support/longest-first.mjs',
   modulePathIgnorePatterns: ['<rootDir>/.modelkeep', '<rootDir>/.cache', '<rootDir>/dist', '<rootDir>/.venv'],
   // Of `npm run test:coverage` alone.
