@@ -6,7 +6,7 @@ export interface FunctionNeeds {
   readonly place: AwsPlace;
   readonly name: string;
   readonly keyArn: string;
-  readonly logGroupArn: string;
+  readonly logGroupName: string;
   readonly tracing: boolean;
   readonly inNetwork: boolean;
   readonly deadLetters: DeadLetterTarget | undefined;
@@ -17,7 +17,8 @@ export const lambdaStatements = (needs: FunctionNeeds): readonly IdentityStateme
   {
     sid: 'OwnLog',
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    resources: [`${needs.logGroupArn}:*`],
+    // By its name: a policy is then readable in the plan that makes the group.
+    resources: [arnOf(needs.place, 'logs', `log-group:${needs.logGroupName}:*`)],
   },
   {
     sid: 'OwnEnvironment',

@@ -75,8 +75,9 @@ export class NodeFunction extends Construct {
     super(scope, id);
     addChecks(this, () => checkFunction(props));
     const { tracing = false, network, deadLetters, alias } = props;
+    const logGroupName = `/aws/lambda/${props.name}`;
     this.logGroup = new LogGroup(this, 'log', {
-      name: `/aws/lambda/${props.name}`,
+      name: logGroupName,
       keyArn: props.keyArn,
       logRetentionDays: props.logRetentionDays ?? 30,
     });
@@ -91,7 +92,7 @@ export class NodeFunction extends Construct {
           place: props.place,
           name: props.name,
           keyArn: props.keyArn,
-          logGroupArn: this.logGroup.arn,
+          logGroupName,
           tracing,
           inNetwork: network !== undefined,
           deadLetters,

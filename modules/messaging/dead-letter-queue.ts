@@ -1,7 +1,7 @@
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue/index.js';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy/index.js';
 import { Construct } from 'constructs';
-import type { AwsPlace } from '../aws-place.ts';
+import { arnOf, type AwsPlace } from '../aws-place.ts';
 import { policyJson, type ResourceStatement } from '../security/statement.ts';
 import { addChecks, isArn, isPlace, matches } from '../validation.ts';
 
@@ -35,9 +35,11 @@ export class DeadLetterQueue extends Construct {
     this.arn = queue.arn;
     this.name = queue.name;
     this.url = queue.url;
+    // By its name: the policy is then readable in the plan that makes the queue.
+    const arn = arnOf(place, 'sqs', name);
     new SqsQueuePolicy(this, 'policy', {
       queueUrl: queue.url,
-      policy: policyJson([overTlsOnly(queue.arn), ...(fromEventRules ? [fromRules(queue.arn, place)] : [])]),
+      policy: policyJson([overTlsOnly(arn), ...(fromEventRules ? [fromRules(arn, place)] : [])]),
     });
   }
 }

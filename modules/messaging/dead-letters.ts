@@ -4,6 +4,8 @@ import type { IdentityStatement } from '../security/statement.ts';
 /** Where something puts what it could not deliver. */
 export interface DeadLetterTarget {
   readonly queueArn: string;
+  /** By its name, for policies, where `queueArn` is known only when the queue is made. */
+  readonly knownArn?: string;
   /** The key of the queue. */
   readonly keyArn: string;
 }
@@ -13,7 +15,7 @@ export const mayPutDeadLetters = (
   place: AwsPlace,
   target: DeadLetterTarget,
 ): readonly IdentityStatement[] => [
-  { sid: 'DeadLetters', actions: ['sqs:SendMessage'], resources: [target.queueArn] },
+  { sid: 'DeadLetters', actions: ['sqs:SendMessage'], resources: [target.knownArn ?? target.queueArn] },
   {
     sid: 'DeadLettersKey',
     actions: ['kms:GenerateDataKey', 'kms:Decrypt'],

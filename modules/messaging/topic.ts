@@ -3,7 +3,7 @@ import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic/index.js';
 import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy/index.js';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription/index.js';
 import { Construct } from 'constructs';
-import type { AwsPlace } from '../aws-place.ts';
+import { arnOf, type AwsPlace } from '../aws-place.ts';
 import { policyJson, type ResourceStatement } from '../security/statement.ts';
 import { addChecks, isArn, isPlace, matches, unique } from '../validation.ts';
 
@@ -47,7 +47,8 @@ export class Topic extends Construct {
     this.arn = topic.arn;
     new SnsTopicPolicy(this, 'policy', {
       arn: topic.arn,
-      policy: policyJson(statementsOf(topic.arn, place, senders)),
+      // By its name: the policy is then readable in the plan that makes the topic.
+      policy: policyJson(statementsOf(arnOf(place, 'sns', name), place, senders)),
     });
     for (const [label, subscriber] of new Map(subscribers.map((one) => [labelOf(one), one])))
       this.subscribe(label, subscriber);

@@ -1,7 +1,7 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
 import { FlowLog } from '@cdktf/provider-aws/lib/flow-log/index.js';
 import { Construct } from 'constructs';
-import type { AwsPlace } from '../aws-place.ts';
+import { arnOf, type AwsPlace } from '../aws-place.ts';
 import { ServiceRole } from '../security/service-role.ts';
 
 export interface FlowLogsProps {
@@ -17,8 +17,10 @@ export interface FlowLogsProps {
 export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
+    const groupName = `/aws/vpc/${props.name}`;
+    const groupArn = arnOf(props.place, 'logs', `log-group:${groupName}`);
     const group = new CloudwatchLogGroup(this, 'log-group', {
-      name: `/aws/vpc/${props.name}`,
+      name: groupName,
       retentionInDays: props.logRetentionDays,
       kmsKeyId: props.keyArn,
     });
@@ -31,7 +33,7 @@ export class FlowLogs extends Construct {
         {
           sid: 'Write',
           actions: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'],
-          resources: [group.arn, `${group.arn}:*`],
+          resources: [groupArn, `${groupArn}:*`],
         },
       ],
       permissionsBoundaryArn: props.permissionsBoundaryArn,

@@ -38,7 +38,11 @@ export class RetrainingStack extends PlatformStack {
       keyArn: shared.keyArn,
       fromEventRules: true,
     });
-    const functions = this.#functions(shared, bundles, { queueArn: queue.arn, keyArn: shared.keyArn });
+    const functions = this.#functions(shared, bundles, {
+      queueArn: queue.arn,
+      knownArn: this.names.deadLettersArn,
+      keyArn: shared.keyArn,
+    });
     const of = (name: string): NodeFunction => {
       const found = functions.get(name);
       if (!found)
@@ -50,7 +54,7 @@ export class RetrainingStack extends PlatformStack {
       name: this.names.stateMachine,
       // By names, not by tokens: the definition is then readable in a plan, and AWS checks it there.
       definition: retrainingDefinition({ functionArn: (name) => this.names.functionArn(name) }),
-      functionArns: machineFunctions.map(({ name }) => of(name).arn),
+      functionArns: machineFunctions.map(({ name }) => this.names.functionArn(name)),
       keyArn: shared.keyArn,
       logRetentionDays: environment.logRetentionDays,
       tracing: environment.tracing,

@@ -33,7 +33,7 @@ const registryProblem = (): Promise<string | undefined> =>
       )
     : Promise.resolve(undefined);
 
-interface Diagnostic {
+export interface Diagnostic {
   readonly severity: 'error' | 'warning';
   readonly summary: string;
   readonly detail?: string;
@@ -42,6 +42,10 @@ interface Diagnostic {
 
 /** As far as tests read it: `terraform show -json`. */
 export interface Plan {
+  readonly planned_values?: unknown;
+  readonly prior_state?: unknown;
+  readonly configuration?: unknown;
+  readonly relevant_attributes?: readonly unknown[];
   readonly resource_changes: readonly {
     readonly address: string;
     readonly type: string;
@@ -81,27 +85,39 @@ const offlineProvider = {
   skip_region_validation: true,
 };
 
+/** Puts a file beside a stack's JSON by which it needs neither AWS nor its remote state. */
+export const writeOffline = (
+  stackFolder: string,
+  overrides: Readonly<Record<string, unknown>>,
+): Promise<void> =>
+  writeFile(
+    path.join(stackFolder, 'offline_override.tf.json'),
+    JSON.stringify({
+      ...overrides,
+      provider: { aws: offlineProvider },
+      terraform: { backend: { local: { path: path.join(stackFolder, 'offline.tfstate') } } },
+    }),
+  );
+
 /**
  * Opens a stack's folder (`<outdir>/stacks/<name>`, written by `app.synth()`).
  * TF_PLUGIN_MIRROR names the root of a filesystem mirror with the provider; without it `init` downloads as usual.
  */
 export async function openStack(
   stackFolder: string,
-  { overrides = {}, accountId = '123456789012' }: TerraformOptions = {},
+  { overrides = {}, accountId }: TerraformOptions = {},
 ): Promise<TerraformStackRun> {
+  await writeOffline(stackFolder, overrides);
+  return openFolder(stackFolder, accountId);
+}
+
+/** Opens any folder with Terraform sources that know how to do without AWS. */
+export async function openFolder(folder: string, accountId = '123456789012'): Promise<TerraformStackRun> {
   const work = await mkdtemp(path.join(tmpdir(), 'terraform-'));
   const cliConfig = path.join(work, 'terraform.rc');
   await writeFile(cliConfig, cliConfigFor(process.env['TF_PLUGIN_MIRROR']));
-  await writeFile(
-    path.join(stackFolder, 'offline_override.tf.json'),
-    JSON.stringify({
-      ...overrides,
-      provider: { aws: offlineProvider },
-      terraform: { backend: { local: { path: path.join(work, 'terraform.tfstate') } } },
-    }),
-  );
   const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> =>
-    runTerraform(stackFolder, args, {
+    runTerraform(folder, args, {
       TF_DATA_DIR: path.join(work, 'data'),
       TF_CLI_CONFIG_FILE: cliConfig,
       ...env,
