@@ -9,6 +9,7 @@ export function addAudit(
   stack: PlatformStack,
   keyArn: string,
   watched: { readonly bucketArns: readonly string[]; readonly tableArn: string },
+  logsBucketName: string,
 ): void {
   const { place, names, environment } = stack;
   const { protect, auditRetentionYears } = environment;
@@ -28,6 +29,7 @@ export function addAudit(
         expireNoncurrentAfterDays: 1,
       },
     ],
+    accessLogs: { bucketName: logsBucketName, prefix: 'audit/' },
     // The lifecycle moves everything at once; files of a trail are never read by chance.
     intelligentTiering: false,
     statements: trailDeliveryStatements(place, bucketName, names.trail),

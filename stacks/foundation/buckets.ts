@@ -19,7 +19,10 @@ const lifecycles: Readonly<Record<ObjectRoom, readonly LifecycleRule[]>> = {
 };
 
 /** A bucket for each room of objects, and one for the accesses to them. */
-export function addBuckets(stack: PlatformStack, keyArn: string): readonly PrivateBucket[] {
+export function addBuckets(
+  stack: PlatformStack,
+  keyArn: string,
+): { readonly rooms: readonly PrivateBucket[]; readonly logs: PrivateBucket } {
   const { place, names, environment } = stack;
   const { protect } = environment;
   const logs = new PrivateBucket(stack, 'logs', {
@@ -29,7 +32,7 @@ export function addBuckets(stack: PlatformStack, keyArn: string): readonly Priva
     lifecycle: [{ id: 'old-logs', expireAfterDays: 30, expireNoncurrentAfterDays: 1 }],
     protect,
   });
-  return objectRooms.map(
+  const rooms = objectRooms.map(
     (room) =>
       new PrivateBucket(stack, room, {
         place,
@@ -42,4 +45,5 @@ export function addBuckets(stack: PlatformStack, keyArn: string): readonly Priva
         protect,
       }),
   );
+  return { rooms, logs };
 }

@@ -19,7 +19,7 @@ export class FoundationStack extends PlatformStack {
   constructor(scope: Construct, environment: Environment) {
     super(scope, { environment, kind: 'foundation' });
     const keyArn = environment.keyArn ?? this.#key();
-    const buckets = addBuckets(this, keyArn);
+    const { rooms, logs } = addBuckets(this, keyArn);
     const table = new Table(this, 'records', {
       name: this.names.table,
       partitionKey: recordsTable.partitionKey,
@@ -42,7 +42,7 @@ export class FoundationStack extends PlatformStack {
       'Secret from which pseudonyms are made',
     );
     addNetwork(this, keyArn);
-    addAudit(this, keyArn, { bucketArns: buckets.map(({ arn }) => arn), tableArn: table.arn });
+    addAudit(this, keyArn, { bucketArns: rooms.map(({ arn }) => arn), tableArn: table.arn }, logs.name);
     this.output(outputNames.keyArn, keyArn, 'Key that encrypts everything of the environment');
   }
 

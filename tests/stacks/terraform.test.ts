@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { environmentNamed, environments } from '../../stacks/environments/index.ts';
 import type { Environment } from '../../stacks/environments/schema.ts';
+import { stackId } from '../../cli/plan/waivers.ts';
+import { checkovOrSkip, reviewAll } from '../policy/review-all.ts';
 import { openStack, type Plan, terraformOrSkip } from '../terraform/harness.ts';
 import { type EnvironmentPlans, planEnvironment, stackIdsOf } from './plans.ts';
 import { foundationState } from './remote-state.ts';
@@ -74,6 +76,20 @@ const asModule = (plan: Plan): unknown =>
   test.each(names)('%s: names and policies can be read in the plans', (name) => {
     expect([...plansOf(name).plans.values()].flatMap(unreadable)).toEqual([]);
   });
+
+  (checkovOrSkip() ? test : test.skip)(
+    'all plans pass Checkov and our own rules, but for waivers that are needed',
+    async () => {
+      const { failing, unusedWaivers, waived, warnings } = await reviewAll(
+        new Map([...planned.values()].flatMap(({ plans }) => [...plans])),
+      );
+      expect(failing.map(({ id, place, address }) => `${id} ${stackId(place)}:${address}`)).toEqual([]);
+      expect(unusedWaivers).toEqual([]);
+      expect(warnings.map(({ what }) => what)).toEqual([]);
+      expect(waived.length).toBeGreaterThan(100);
+    },
+    120_000,
+  );
 
   test('a plan out of those of the whole environment is that of the stack alone', async () => {
     const stack = await open('dev-serving-breast-cancer', environmentNamed('dev'));
