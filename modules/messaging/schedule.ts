@@ -1,6 +1,6 @@
 import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule/index.js';
 import { Construct } from 'constructs';
-import type { AwsPlace } from '../aws-place.ts';
+import { arnOf, type AwsPlace } from '../aws-place.ts';
 import { defined } from '../defined.ts';
 import { ServiceRole } from '../security/service-role.ts';
 import { addChecks, isArn, isPlace, matches, within } from '../validation.ts';
@@ -45,7 +45,16 @@ export class Schedule extends Construct {
         ...mayPutDeadLetters(place, props.deadLetters),
         ...(props.keyArn === undefined
           ? []
-          : [{ sid: 'ReadInput', actions: ['kms:Decrypt'], resources: [props.keyArn] }]),
+          : [
+              {
+                sid: 'ReadInput',
+                actions: ['kms:Decrypt'],
+                resources: [props.keyArn],
+                conditions: {
+                  StringEquals: { [inputContext]: arnOf(place, 'scheduler', `schedule/default/${name}`) },
+                },
+              },
+            ]),
       ],
       permissionsBoundaryArn: props.permissionsBoundaryArn,
     });
@@ -72,6 +81,9 @@ export class Schedule extends Construct {
     }).arn;
   }
 }
+
+/** What Scheduler encrypts a schedule's input with, so that the role opens no other data of the same key. */
+const inputContext = 'kms:EncryptionContext:aws:scheduler:schedule:arn';
 
 const expressionPattern =
   /^(rate\((1 (minute|hour|day)|([2-9]|[1-9]\d+) (minutes|hours|days))\)|cron\((\S+ ){5}\S+\)|at\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\))$/;

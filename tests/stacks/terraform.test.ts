@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { environmentNamed, environments } from '../../stacks/environments/index.ts';
 import type { Environment } from '../../stacks/environments/schema.ts';
 import { stackId } from '../../cli/plan/waivers.ts';
+import { testPermissions } from '../iam/permissions.ts';
 import { checkovOrSkip, reviewAll } from '../policy/review-all.ts';
 import { openStack, type Plan, terraformOrSkip } from '../terraform/harness.ts';
 import { type EnvironmentPlans, planEnvironment, stackIdsOf } from './plans.ts';
@@ -76,6 +77,8 @@ const asModule = (plan: Plan): unknown =>
   test.each(names)('%s: names and policies can be read in the plans', (name) => {
     expect([...plansOf(name).plans.values()].flatMap(unreadable)).toEqual([]);
   });
+
+  describe.each(['dev', 'hipaa'])('permissions', (name) => testPermissions(name, () => plansOf(name)));
 
   (checkovOrSkip() ? test : test.skip)(
     'all plans pass Checkov and our own rules, but for waivers that are needed',
