@@ -126,6 +126,8 @@ function endpointStatements(place: AwsPlace, service: string): readonly Resource
     actions: ['*'],
     resources: ['*'],
     conditions: { StringEquals: { 'aws:PrincipalAccount': place.accountId } },
+    anyResourceBecause:
+      'what a role may do stands in its own policy; the endpoint asks only whose role it is',
   };
   if (service !== 's3') return [ownPrincipals];
   return [

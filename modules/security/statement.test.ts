@@ -29,9 +29,18 @@ describe('policyJson', () => {
   });
 
   test('an identity policy has no principal, everybody is *', () => {
-    const everybody = { sid: 'All', principals: '*', actions: ['s3:GetObject'], resources: ['*'] } as const;
+    const all = { actions: ['s3:GetObject'], resources: ['arn:aws:s3:::a/*'] } as const;
+    const everybody = { sid: 'All', principals: '*', ...all } as const;
     expect(policyJson([everybody])).toContain('"Principal":{"AWS":"*"}');
-    expect(policyJson([{ actions: ['s3:GetObject'], resources: ['*'] }])).not.toContain('Principal');
+    expect(policyJson([all])).not.toContain('Principal');
+  });
+
+  test('a * resource wants a reason, in policies of resources too', () => {
+    const all = { sid: 'All', principals: '*', actions: ['sns:Publish'], resources: ['*'] } as const;
+    expect(() => policyJson([all])).toThrow(
+      /^statement All: got the resource \*, expected ARNs, or the reason/,
+    );
+    expect(policyJson([{ ...all, anyResourceBecause: 'here, * is this topic' }])).toContain('"*"');
   });
 });
 

@@ -23,9 +23,19 @@ export interface ResourceStatement extends IdentityStatement {
     '*' | { readonly services: readonly string[] } | { readonly accounts: readonly string[] };
 }
 
-/** A policy document, in the form in which AWS gives it back: a list of one stands as the one. */
-export const policyJson = (statements: readonly (IdentityStatement | ResourceStatement)[]): string =>
-  JSON.stringify({
+/**
+ * A policy document, in the form in which AWS gives it back: a list of one stands as the one.
+ * @throws Error where a resource is `*` without a written reason.
+ */
+export function policyJson(statements: readonly (IdentityStatement | ResourceStatement)[]): string {
+  const unreasoned = statements.find(
+    ({ resources, anyResourceBecause = '' }) => resources.includes('*') && anyResourceBecause.trim() === '',
+  );
+  if (unreasoned)
+    throw new Error(
+      `statement ${unreasoned.sid ?? unreasoned.actions.join(', ')}: got the resource *, expected ARNs, or the reason in anyResourceBecause`,
+    );
+  return JSON.stringify({
     Version: '2012-10-17',
     Statement: statements.map((statement) => ({
       Sid: statement.sid,
@@ -36,6 +46,7 @@ export const policyJson = (statements: readonly (IdentityStatement | ResourceSta
       Condition: statement.conditions,
     })),
   });
+}
 
 function principalOf(principals: ResourceStatement['principals']): unknown {
   if (principals === '*') return { AWS: '*' };
