@@ -78,7 +78,7 @@ const asModule = (plan: Plan): unknown =>
     expect([...plansOf(name).plans.values()].flatMap(unreadable)).toEqual([]);
   });
 
-  describe.each(['dev', 'hipaa'])('permissions', (name) => testPermissions(name, () => plansOf(name)));
+  describe.each(names)('permissions', (name) => testPermissions(name, () => plansOf(name)));
 
   (checkovOrSkip() ? test : test.skip)(
     'all plans pass Checkov and our own rules, but for waivers that are needed',
