@@ -19,7 +19,6 @@ export default {
   coverageProvider: 'v8',
   coverageReporters: ['text-summary', 'lcovonly'],
   coverageThreshold: { global: { lines: 90 } },
-  // One more than the smallest machine has cores: the longest suites mostly wait.
-  maxWorkers: 3,
+  maxWorkers: 2,
   testTimeout: 30_000,
 };

@@ -116,7 +116,7 @@ async function build(
   const { logger } = log;
   const probe = options.probe ?? (() => undefined);
   const onError = (error: unknown) => logger.error({ error }, 'the database failed');
-  const checkpoints = new Checkpoints(home.database);
+  const checkpoints = new Checkpoints(db, home.database);
   undo.push(() => checkpoints.close());
   const committer = new Committer(db, probe, () => checkpoints.committed());
   const alarms = new Alarms(clock);

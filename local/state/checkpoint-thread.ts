@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { CheckpointThreadData, CheckpointThreadMessage } from './checkpoints.ts';
+import type { CheckpointThreadAnswer, CheckpointThreadData, CheckpointThreadMessage } from './checkpoints.ts';
 
 const { path } = workerData as CheckpointThreadData;
 const db = new DatabaseSync(path);
@@ -11,6 +11,6 @@ parentPort?.on('message', (message: CheckpointThreadMessage) => {
     parentPort?.close();
     return;
   }
-  db.prepare('PRAGMA wal_checkpoint(PASSIVE)').get();
-  parentPort?.postMessage('done');
+  const pages = Number(db.prepare('PRAGMA wal_checkpoint(PASSIVE)').get()?.['log'] ?? 0);
+  parentPort?.postMessage({ pages } satisfies CheckpointThreadAnswer);
 });

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 
 export interface CheckpointThreadData {
@@ -7,22 +8,36 @@ export interface CheckpointThreadData {
 
 export type CheckpointThreadMessage = 'checkpoint' | 'close';
 
+export interface CheckpointThreadAnswer {
+  /** Length of the log. */
+  readonly pages: number;
+}
+
+/** 8 MiB: some 2,000 predictions. */
+const longLogPages = 2_048;
+
 /** A few hundred predictions: the copying takes some milliseconds, in the other thread. */
 const commitsBetween = 256;
 
 /**
  * Copies what was committed from the write-ahead log into the database file, in a thread of its own: SQLite would do it
  * inside some commit, and everybody would wait some 12 ms for the disk, several times a second under load. Whoever writes
- * little never needs the thread: it is made at the first time.
+ * little never needs the thread: it is made at the first time. Commits that come meanwhile keep the log from being begun anew,
+ * so when it has grown long the last few pages are copied between two commits: that takes a millisecond or two.
  */
 export class Checkpoints {
+  readonly #db: DatabaseSync;
   readonly #path: string;
   #thread: Worker | undefined;
   #commits = 0;
   #busy = false;
 
-  /** @param path of the database file. */
-  constructor(path: string) {
+  /**
+   * @param db the connection that commits.
+   * @param path of its file.
+   */
+  constructor(db: DatabaseSync, path: string) {
+    this.#db = db;
     this.#path = path;
   }
 
@@ -57,8 +72,10 @@ export class Checkpoints {
       name: 'checkpoints',
     });
     thread.unref();
-    thread.on('message', () => {
+    thread.on('message', ({ pages }: CheckpointThreadAnswer) => {
       this.#busy = false;
+      if (pages >= longLogPages && this.#db.isOpen && !this.#db.isTransaction)
+        this.#db.exec('PRAGMA wal_checkpoint(PASSIVE)');
     });
     // Without it SQLite's own checkpoint at the log's upper limit remains: slower, and as safe.
     thread.on('error', () => undefined);

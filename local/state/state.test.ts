@@ -65,7 +65,7 @@ describe('Checkpoints', () => {
     inTemporaryFolder(async (folder) => {
       const file = path.join(folder, 'modelkeep.db');
       const db = openDatabase(file);
-      const checkpoints = new Checkpoints(file);
+      const checkpoints = new Checkpoints(db, file);
       const committer = new Committer(db, undefined, () => checkpoints.committed());
       db.exec('CREATE TABLE t (a)');
       for (let i = 0; i < 300; i += 1)
