@@ -13,8 +13,8 @@ export interface CheckpointThreadAnswer {
   readonly pages: number;
 }
 
-/** 8 MiB: some 2,000 predictions. */
-const longLogPages = 2_048;
+/** 32 MiB: some 1,000 predictions. */
+const longLogPages = 8_192;
 
 /** A few hundred predictions: the copying takes some milliseconds, in the other thread. */
 const commitsBetween = 256;

@@ -4,7 +4,7 @@ import { BrokenStateError } from '../errors.ts';
 import { applicationId, migrations } from './schema.ts';
 
 /** Pages of 4 KiB in the log at which a commit itself copies what Checkpoints has left over: it is rarely reached. */
-const longestLogPages = 16_384;
+const longestLogPages = 32_768;
 
 /** Above this size the whole file is not read through at the start: 256 MiB take about half a second. */
 const maxCheckedBytes = 256 * 1024 * 1024;

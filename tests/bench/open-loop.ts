@@ -21,34 +21,33 @@ export async function openLoop(
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const total = perSecond * seconds;
   const latenciesMs: number[] = [];
-  const under: Promise<void>[] = [];
   let failed = 0;
+  const { promise: ended, resolve } = Promise.withResolvers<undefined>();
   const start = performance.now();
-  const send = (i: number): Promise<void> =>
-    new Promise((resolve) => {
-      const due = start + (1000 * i) / perSecond;
-      const end = (ok: boolean): void => {
-        if (ok) latenciesMs.push(performance.now() - due);
-        else failed += 1;
-        resolve();
-      };
-      const call = request(
-        url,
-        { method: 'POST', agent, headers: { 'content-type': 'application/json' } },
-        (response) => {
-          response.resume();
-          response.on('end', () => end(response.statusCode === 200));
-        },
-      );
-      call.on('error', () => end(false));
-      call.end(bodyOf(i));
-    });
+  const send = (i: number): void => {
+    const due = start + (1000 * i) / perSecond;
+    const end = (ok: boolean): void => {
+      if (ok) latenciesMs.push(performance.now() - due);
+      else failed += 1;
+      if (latenciesMs.length + failed === total) resolve(undefined);
+    };
+    const call = request(
+      url,
+      { method: 'POST', agent, headers: { 'content-type': 'application/json' } },
+      (response) => {
+        response.resume();
+        response.on('end', () => end(response.statusCode === 200));
+      },
+    );
+    call.on('error', () => end(false));
+    call.end(bodyOf(i));
+  };
   for (let sent = 0; sent < total;) {
     const dueNow = Math.min(total, Math.floor(((performance.now() - start) * perSecond) / 1000) + 1);
-    for (; sent < dueNow; sent += 1) under.push(send(sent));
+    for (; sent < dueNow; sent += 1) send(sent);
     await sleep(1);
   }
-  await Promise.all(under);
+  await ended;
   agent.destroy();
   return { answered: latenciesMs.length, failed, latenciesMs };
 }
