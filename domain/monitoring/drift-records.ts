@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { platformEventSchema } from '../events/platform-event.ts';
-import { raisedSchema } from './episode.ts';
+import { raisedSchema } from './raised.ts';
 
 /** Where a window's files lie. */
 export const driftFiles = {

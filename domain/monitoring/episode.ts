@@ -1,9 +1,5 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod/mini';
-
-/** When people and the retraining were last told of what is wrong with this version, and in which window. */
-export const raisedSchema = z.object({ windowId: z.string(), at: z.string() });
-export type Raised = z.output<typeof raisedSchema>;
+import type { Raised } from './raised.ts';
 
 /**
  * Whether a window in which something is wrong is worth an event. A trouble that goes on is one episode: told once, and

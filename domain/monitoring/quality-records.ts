@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { platformEventSchema } from '../events/platform-event.ts';
-import { raisedSchema } from './episode.ts';
+import { raisedSchema } from './raised.ts';
 
 /** How far the quality of a use case's live version has been judged (keys.monitor). */
 export const qualityStateSchema = z.object({

@@ -3,7 +3,7 @@ import type { NewRecord, RecordStore } from '../ports.ts';
 import { keys, partitions } from '../records/keys.ts';
 import { readRecord, toJson, type Versioned } from '../records/typed.ts';
 import { outcomeNameSchema } from '../retraining/outcome.ts';
-import { triggerSchema } from '../retraining/trigger.ts';
+import { triggerSchema } from '../retraining/trigger-schema.ts';
 
 /** What people see of an execution: written when it is started, closed when it ends. */
 export const executionRecordSchema = z.object({

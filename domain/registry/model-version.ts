@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { triggerSchema } from '../retraining/trigger.ts';
+import { triggerSchema } from '../retraining/trigger-schema.ts';
 
 export const modelStatuses = [
   /** The gate said no; kept for the record. */

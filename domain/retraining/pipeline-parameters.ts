@@ -10,6 +10,12 @@ export const pipelineParameterNames = {
   training: 'TrainingParameters',
 } as const;
 
+/**
+ * The step in which a training pipeline ends whose model does not meet the gate. That is an answer and no failure: whoever
+ * asks how the training went is told that it succeeded, and evaluate-model then rejects the version with its reasons.
+ */
+export const belowGateStep = 'BelowGate';
+
 /** @param uriOf the `s3://` address of an object key. `TrainingParameters` is JSON text: a pipeline parameter is a string. */
 export function pipelineParameters(
   request: TrainingRequest,
