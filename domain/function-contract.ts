@@ -8,6 +8,11 @@ export type FunctionResource =
   | 'alerts'
   | 'state-machine'
   | 'pipeline'
+  | 'endpoint'
+  | 'endpoint-config'
+  | 'model'
+  | 'model-role'
+  | 'rollback-alarms'
   | 'slack-secret'
   | 'pseudonym-secret'
   | 'metrics';
@@ -22,7 +27,8 @@ export interface HttpRoute {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** API Gateway form: `/models/{version}/approve`. */
   readonly path: string;
-  readonly scope: 'reader' | 'clinician' | 'approver' | 'admin';
+  /** Must stand in the token's `scope`; `public` asks for no token. */
+  readonly scope: 'reader' | 'clinician' | 'approver' | 'admin' | 'public';
 }
 
 export interface FunctionContract {
@@ -69,8 +75,26 @@ export const uses = {
   describeMachine: on('state-machine', ['states:DescribeExecution']),
   answerTask: on('state-machine', ['states:SendTaskSuccess']),
   startPipeline: on('pipeline', ['sagemaker:StartPipelineExecution']),
-  describePipeline: on('pipeline', ['sagemaker:DescribePipelineExecution']),
+  describePipeline: on('pipeline', [
+    'sagemaker:DescribePipelineExecution',
+    'sagemaker:ListPipelineExecutionSteps',
+  ]),
   stopPipeline: on('pipeline', ['sagemaker:StopPipelineExecution']),
+  describeEndpoint: on('endpoint', ['sagemaker:DescribeEndpoint']),
+  describeConfiguration: on('endpoint-config', ['sagemaker:DescribeEndpointConfig']),
+  /** SageMaker takes the role that it is given in the caller's name. */
+  createModel: [...on('model', ['sagemaker:CreateModel']), ...on('model-role', ['iam:PassRole'])],
+  createConfiguration: on('endpoint-config', ['sagemaker:CreateEndpointConfig']),
+  /** The alarms that watch the update are looked up in the caller's name. */
+  updateEndpoint: [
+    ...on('endpoint', ['sagemaker:UpdateEndpoint']),
+    ...on('rollback-alarms', ['cloudwatch:DescribeAlarms']),
+  ],
+  recreateEndpoint: on('endpoint', ['sagemaker:DeleteEndpoint', 'sagemaker:CreateEndpoint']),
+  cleanUpConfigurations: [
+    ...on('endpoint-config', ['sagemaker:ListEndpointConfigs', 'sagemaker:DeleteEndpointConfig']),
+    ...on('model', ['sagemaker:DeleteModel']),
+  ],
   slackSecret: on('slack-secret', ['secretsmanager:GetSecretValue']),
   pseudonymSecret: on('pseudonym-secret', ['secretsmanager:GetSecretValue']),
   metricsRead: on('metrics', ['cloudwatch:GetMetricData']),

@@ -57,7 +57,7 @@ function requestOf({ reason, useCase, user }: RetrainDeployedOptions) {
     headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
     requestContext: {
       http: { method: 'POST', path: '/retrain' },
-      authorizer: { jwt: { claims: { email: user } } },
+      authorizer: { jwt: { claims: { email: user, scope: 'approver' } } },
     },
     body: JSON.stringify({ reason, ...(useCase === undefined ? {} : { useCase }) }),
     isBase64Encoded: false,

@@ -91,7 +91,7 @@ function addActions(root: Command): void {
       .addOption(urlOption())
       .addOption(useCaseOption())
       .addOption(userOption())
-      .option('--reason <text>', 'why, for the record')
+      .option('--reason <text>', 'why, for the record; a rejection wants one')
       .action(async (version: number, options: Common) => {
         const { runDecide } = await import('../commands/models.ts');
         process.exitCode = await runDecide(version, decision, given(options));

@@ -1,3 +1,4 @@
+import type { HttpRoute } from '../function-contract.ts';
 import * as z from 'zod/mini';
 
 /** Who may call: one of these stands in the token's `scope`. `public` needs no token. */
@@ -43,3 +44,7 @@ export const problemSchema = z.object({
   errors: z.optional(z.array(problemFieldSchema)),
 });
 export type ApiProblem = z.output<typeof problemSchema>;
+
+/** What a function's contract says of the operations that it answers. */
+export const httpRoutes = (...routes: readonly ApiRoute[]): readonly HttpRoute[] =>
+  routes.map(({ method, path, scope }) => ({ method, path, scope }));

@@ -17,9 +17,14 @@ export interface AuditEntry {
     | 'erase-patient'
     | 'read-predictions'
     | 'start-retraining'
-    | 'ingest-dataset';
+    | 'ingest-dataset'
+    | 'read-dataset'
+    | 'run-inference'
+    | 'download-inference';
   /** What was acted on: a model version, a prediction's id, a pseudonym. Never a patient's id or values. */
   readonly subject: string;
+  /** Pseudonym of the patient whose record it is about, where it is one patient's. Outlives an erasure: who read what is kept. */
+  readonly patient?: string;
   readonly reason?: string;
 }
 

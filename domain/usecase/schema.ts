@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { endpointSettingsSchema } from '../serving/endpoint-settings.ts';
 import { modelSchema } from './model-schema.ts';
 
 /**
@@ -121,6 +122,8 @@ const servingSchema = z.strictObject({
   bakeSeconds: z._default(z.number().check(z.int(), z.minimum(0)), 60),
   /** Share of failed predictions in the bake time that rolls back. */
   maximumErrorRate: z._default(share, 0.01),
+  /** Where `kind` is endpoint; its defaults are filled in by `endpointSettings`. */
+  endpoint: z.optional(endpointSettingsSchema),
 });
 
 const monitoringSchema = z.strictObject({
@@ -162,6 +165,8 @@ const retrainingSchema = z.strictObject({
   /** Confirmed or ingested rows since the last snapshot. */
   minimumNewRows: z._default(z.number().check(z.int(), z.nonnegative()), 50),
   approval: z._default(z.enum(['manual', 'automatic']), 'manual'),
+  /** Nobody approves a version whose training they asked for. */
+  twoPersonApproval: z._default(z.boolean(), false),
   approvalTimeoutHours: z._default(z.number().check(z.positive(), z.maximum(24 * 23)), 72),
   pipelineTimeoutMinutes: z._default(z.number().check(z.positive(), z.maximum(60 * 24)), 240),
   deploymentTimeoutMinutes: z._default(z.number().check(z.positive(), z.maximum(60 * 24)), 60),

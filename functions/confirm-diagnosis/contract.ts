@@ -1,3 +1,5 @@
+import { httpRoutes } from '../../domain/api/route.ts';
+import { confirmDiagnoses, confirmDiagnosis, sendFeedback } from '../../domain/api/routes/predictions.ts';
 import { defineContract, uses } from '../../domain/function-contract.ts';
 
 export const contract = defineContract({
@@ -9,8 +11,5 @@ export const contract = defineContract({
   timeoutSeconds: 29,
   environment: ['RECORDS_TABLE', 'USE_CASE', 'CONSOLE_URL'],
   actions: [...uses.recordsGet, ...uses.recordsPut],
-  routes: [
-    { method: 'POST', path: '/predictions/{id}/confirm', scope: 'clinician' },
-    { method: 'POST', path: '/predictions/confirmations', scope: 'clinician' },
-  ],
+  routes: httpRoutes(confirmDiagnosis, confirmDiagnoses, sendFeedback),
 });

@@ -1,3 +1,5 @@
+import { httpRoutes } from '../../domain/api/route.ts';
+import { approveModel, rejectModel } from '../../domain/api/routes/models.ts';
 import { defineContract, uses } from '../../domain/function-contract.ts';
 
 export const contract = defineContract({
@@ -8,8 +10,5 @@ export const contract = defineContract({
   timeoutSeconds: 20,
   environment: ['RECORDS_TABLE', 'RETRAINING_STATE_MACHINE_ARN', 'CONSOLE_URL', 'USE_CASE'],
   actions: [...uses.recordsGet, ...uses.recordsPut, ...uses.describeMachine, ...uses.answerTask],
-  routes: [
-    { method: 'POST', path: '/models/{version}/approve', scope: 'approver' },
-    { method: 'POST', path: '/models/{version}/reject', scope: 'approver' },
-  ],
+  routes: httpRoutes(approveModel, rejectModel),
 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { ThrottledError, type JsonObject } from '../../domain/ports.ts';
+import { catalogOf } from '../../domain/usecase/define.ts';
 import { approvalWrite, readApproval, type ApprovalRequest } from '../../domain/registry/approval.ts';
 import { callHttp, fuzzRoute } from '../../tests/support/fuzz.ts';
 import { World } from '../../tests/support/world.ts';
@@ -41,7 +42,9 @@ const handler = () => {
   };
   return makeHandler({ records, clock, useCases, logger, machine });
 };
-const decide = (what: 'approve' | 'reject', by = 'ada', body: unknown = {}, version = '2') =>
+/** Whoever rejects says why. */
+const said = (what: 'approve' | 'reject') => (what === 'reject' ? { reason: 'worse recall' } : {});
+const decide = (what: 'approve' | 'reject', by = 'ada', body: unknown = said(what), version = '2') =>
   callHttp(handler(), {
     route: `POST /models/{version}/${what}`,
     path: { version },
@@ -79,6 +82,22 @@ describe('a decision about a version', () => {
     expect(other).toMatchObject({ status: 409, body: { detail: 'version 2 was approved by ada before' } });
     expect(await decide('reject', 'ada')).toMatchObject({ status: 409 });
     expect(JSON.stringify([first, other])).not.toContain('secret-token');
+  });
+
+  test('where two persons are asked for, who started the training may reject but not approve', async () => {
+    const { useCase } = world;
+    const retraining = { ...useCase.retraining, twoPersonApproval: true };
+    Object.assign(world, { useCases: catalogOf([{ ...useCase, retraining }]) });
+    const before = await readApproval(world.records, 'breast-cancer', 2);
+    await world.records.write([approvalWrite({ ...asked, requestedBy: 'ada' }, before)]);
+    const refused = await decide('approve', 'ada');
+    expect(refused).toMatchObject({ status: 403, body: { title: 'Second person wanted' } });
+    expect(answered).toEqual([]);
+    expect(await decide('approve', 'bob')).toMatchObject({ status: 200, body: { by: 'bob' } });
+  });
+
+  test('a rejection wants a reason', async () => {
+    expect(await decide('reject', 'ada', {})).toMatchObject({ status: 400 });
   });
 
   test('of two at the same moment one counts', async () => {

@@ -17,6 +17,8 @@ export interface Decision {
   readonly decision: ApprovalDecision['decision'];
   readonly by: string;
   readonly reason?: string | undefined;
+  /** The use case wants another person's approval than that of who asked for the training. */
+  readonly twoPersons?: boolean;
 }
 
 export interface Decided {
@@ -31,12 +33,13 @@ export interface Decided {
 /**
  * Takes the decision about a version that waits for one, and lets its execution go on. Who comes first has decided; the
  * same person asking again for the same gets the same answer.
- * @throws HttpProblem 404 for an unknown version; 409 where it does not wait (any more), or somebody else has decided; 503
+ * @throws HttpProblem 403 where two persons are asked for and this one started the training; 404 for an unknown version; 409 where it does not wait (any more), or somebody else has decided; 503
  * where the question is just being asked anew.
  */
 export async function decideApproval(ports: DecidePorts, asked: Decision): Promise<Decided> {
   const request = await readApproval(ports.records, asked.useCase, asked.version);
   if (!request) throw await noQuestion(ports, asked);
+  checkSecondPerson(asked, request.data);
   if (request.data.status === 'Closed') throw tooLate(asked);
   if (request.data.status === 'Decided') return repeated(ports, asked, request);
   if (request.data.deadline <= ports.clock.now().toISOString()) throw tooLate(asked);
@@ -49,6 +52,18 @@ export async function decideApproval(ports: DecidePorts, asked: Decision): Promi
     if (now?.data.status === 'Decided') return repeated(ports, asked, now);
     throw error;
   }
+}
+
+function checkSecondPerson({ twoPersons, decision, by }: Decision, { requestedBy }: ApprovalRequest): void {
+  if (twoPersons !== true || decision !== 'approved' || requestedBy !== by) return;
+  throw new HttpProblem(
+    403,
+    'Second person wanted',
+    'this use case asks for two persons: who started a training does not approve its version; ask another approver',
+    {
+      errors: [{ field: 'by', got: 'the person who started the training', expected: 'another approver' }],
+    },
+  );
 }
 
 async function note(

@@ -4,7 +4,7 @@ import type { UseCaseCatalog } from '../../domain/usecase/define.ts';
 import { parseWith } from '../../domain/validation/parse.ts';
 import { eitherEdge } from '../edge/either.ts';
 import { eventEdge, type EventHandler } from '../edge/event.ts';
-import { useCaseField } from '../edge/fields.ts';
+import { useCaseField } from '../../domain/api/fields.ts';
 import { httpEdge } from '../edge/http.ts';
 import type { Logger } from '../edge/logger.ts';
 import { contract } from './contract.ts';

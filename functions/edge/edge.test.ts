@@ -39,7 +39,7 @@ const event = (
     pathParameters: { id: '1' },
     requestContext: {
       http: { method: 'POST', path: '/things/1' },
-      authorizer: { jwt: { claims: { email: 'ada@example.org' } } },
+      authorizer: { jwt: { claims: { email: 'ada@example.org', scope: 'openid reader' } } },
     },
     body,
     isBase64Encoded: false,

@@ -5,13 +5,16 @@ import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import httpJsonBodyParser from '@middy/http-json-body-parser';
 import httpSecurityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type { FunctionContract } from '../../domain/function-contract.ts';
+import type { FunctionContract, HttpRoute } from '../../domain/function-contract.ts';
 import type { Logger } from './logger.ts';
-import { problemBody, problemOfError } from './problem.ts';
+import { entityTag, isUnchanged } from './entity-tag.ts';
+import { HttpProblem, problemBody, problemOfError } from './problem.ts';
 
-/** Who calls: the JWT's subject on AWS, what the local server says otherwise. */
+/** Who calls: what the token says. */
 export interface Caller {
   readonly name: string;
+  /** Undefined where no token was asked for: a call past the API, which IAM has let through. */
+  readonly scopes?: readonly string[] | undefined;
 }
 
 export interface HttpRequest {
@@ -68,7 +71,17 @@ export function httpEdge(edge: HttpEdge, answer: (request: HttpRequest) => Promi
     .use(httpErrorHandler({ logger: false, fallbackMessage: 'Internal error' }))
     .use(problemJson(logger, contract.name));
   if (takesBody) stack.use(emptyBodyIsAnObject()).use(httpJsonBodyParser());
-  const handler = stack.handler(async (event: Event) => toResult(await answer(toRequest(event))));
+  const handler = stack.handler(async (event: Event) => {
+    const request = toRequest(event);
+    const route = contract.routes?.find(
+      ({ path, method }) => path === request.route && method === request.method,
+    );
+    checkScope(request.caller, route?.scope);
+    return toResult(
+      await answer(request),
+      route?.method === 'GET' ? { event, scope: route.scope } : undefined,
+    );
+  });
   return (event, context) => handler(event, context);
 }
 
@@ -81,14 +94,34 @@ function toRequest(event: Event): HttpRequest {
     query: defined(event.queryStringParameters),
     headers: defined(event.headers),
     body: event.body,
-    caller: { name: callerName(jwt) },
+    caller: callerOf(jwt),
   };
 }
 
-function callerName(authorizer: unknown): string {
+/** `modelkeep/reader` is how a resource server of Cognito writes the scope `reader`. */
+const scopesOf = (claim: unknown): readonly string[] =>
+  typeof claim === 'string' ? claim.split(' ').map((scope) => scope.slice(scope.lastIndexOf('/') + 1)) : [];
+
+function callerOf(authorizer: unknown): Caller {
   const claims: unknown = at(at(authorizer, 'jwt'), 'claims');
   const name = at(claims, 'email') ?? at(claims, 'username') ?? at(claims, 'sub');
-  return typeof name === 'string' ? name : 'anonymous';
+  return {
+    name: typeof name === 'string' ? name : 'anonymous',
+    scopes: claims === undefined ? undefined : scopesOf(at(claims, 'scope')),
+  };
+}
+
+/** The API has checked this before; a route that somebody forgot to protect there stays closed here. */
+function checkScope({ scopes }: Caller, wanted: HttpRoute['scope'] | undefined): void {
+  if (wanted === undefined || wanted === 'public' || scopes === undefined || scopes.includes(wanted)) return;
+  throw new HttpProblem(
+    403,
+    'Forbidden',
+    `this takes the scope ${wanted}, which your sign-in does not have`,
+    {
+      errors: [{ field: 'scope', got: scopes.join(' ') || 'none', expected: wanted }],
+    },
+  );
 }
 
 const at = (value: unknown, key: string): unknown =>
@@ -103,18 +136,25 @@ function defined(values: Readonly<Record<string, string | undefined>> | undefine
 
 const html = 'text/html; charset=utf-8';
 
-function toResult(answer: HttpAnswer): APIGatewayProxyStructuredResultV2 {
+/**
+ * @param read the request, where it only reads: its answer gets an entity tag. What clinicians read is stored nowhere; anything
+ * else a browser may keep for itself, and asks whether it still holds.
+ */
+function toResult(
+  answer: HttpAnswer,
+  read?: { readonly event: Event; readonly scope: HttpRoute['scope'] },
+): APIGatewayProxyStructuredResultV2 {
+  const body = answer.page ?? (answer.body === undefined ? undefined : JSON.stringify(answer.body));
+  const tag = read && answer.status === 200 && body !== undefined ? entityTag(body) : undefined;
   const headers = {
     'content-type': answer.page === undefined ? 'application/json; charset=utf-8' : html,
-    'cache-control': 'no-store',
+    'cache-control': read && read.scope === 'reader' ? 'private, no-cache' : 'no-store',
+    ...(tag === undefined ? {} : { etag: tag }),
     ...answer.headers,
   };
-  return {
-    statusCode: answer.status,
-    headers,
-    ...(answer.page === undefined ? {} : { body: answer.page }),
-    ...(answer.body === undefined ? {} : { body: JSON.stringify(answer.body) }),
-  };
+  if (tag !== undefined && isUnchanged(read?.event.headers['if-none-match'], tag))
+    return { statusCode: 304, headers };
+  return { statusCode: answer.status, headers, ...(body === undefined ? {} : { body }) };
 }
 
 /** The policy for JSON forbids styles too; a page brings its own and nothing else. Runs after httpSecurityHeaders. */

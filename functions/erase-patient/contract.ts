@@ -1,3 +1,5 @@
+import { httpRoutes } from '../../domain/api/route.ts';
+import { erasePatient } from '../../domain/api/routes/predictions.ts';
 import { defineContract, uses } from '../../domain/function-contract.ts';
 
 export const contract = defineContract({
@@ -17,5 +19,5 @@ export const contract = defineContract({
     ...uses.objectsDelete,
     ...uses.pseudonymSecret,
   ],
-  routes: [{ method: 'POST', path: '/patients/erase', scope: 'admin' }],
+  routes: httpRoutes(erasePatient),
 });

@@ -1,3 +1,5 @@
+import { httpRoutes } from '../../domain/api/route.ts';
+import { ingestDataset } from '../../domain/api/routes/datasets.ts';
 import { defineContract, uses } from '../../domain/function-contract.ts';
 
 /** Runs when a manifest was uploaded (S3 Object Created), and for small tables behind the API. */
@@ -28,5 +30,5 @@ export const contract = defineContract({
     ...uses.alerts,
     ...uses.pseudonymSecret,
   ],
-  routes: [{ method: 'POST', path: '/datasets', scope: 'clinician' }],
+  routes: httpRoutes(ingestDataset),
 });

@@ -1,13 +1,11 @@
 import * as z from 'zod/mini';
-import { datasetIdSchema } from '../../domain/dataset/manifest.ts';
-import { chooseUseCase } from '../../domain/usecase/choose.ts';
+import { ingestDataset as route } from '../../domain/api/routes/datasets.ts';
 import { parseWith } from '../../domain/validation/parse.ts';
 import { eitherEdge } from '../edge/either.ts';
 import { eventEdge, type EventHandler } from '../edge/event.ts';
-import { useCaseField } from '../edge/fields.ts';
-import { httpEdge } from '../edge/http.ts';
-import type { Logger } from '../edge/logger.ts';
+import { apiEdge, operation } from '../edge/operations.ts';
 import { conflict, HttpProblem } from '../edge/problem.ts';
+import { useCaseOf, type ApiPorts } from '../edge/read.ts';
 import { contract } from './contract.ts';
 import {
   DatasetTakenError,
@@ -25,21 +23,13 @@ const objectCreatedSchema = z.object({
   'detail-type': z.literal('Object Created'),
   detail: z.object({ object: z.object({ key: z.string().check(z.minLength(1)) }) }),
 });
-const bodySchema = z.strictObject({
-  useCase: z.optional(useCaseField),
-  datasetId: datasetIdSchema,
-  /** One million characters: larger tables are uploaded with a manifest. */
-  csv: z.string().check(z.minLength(1), z.maxLength(1_000_000)),
-});
 
 export function makeHandler(
-  ports: IngestPorts & {
-    readonly logger: Logger;
-    readonly defaultUseCase?: string | undefined;
-    readonly allowedOrigin?: string | undefined;
-    /** All keys of the bucket lie under it (OBJECTS_PREFIX), without a slash at the end. */
-    readonly objectsPrefix?: string | undefined;
-  },
+  ports: IngestPorts &
+    ApiPorts & {
+      /** All keys of the bucket lie under it (OBJECTS_PREFIX), without a slash at the end. */
+      readonly objectsPrefix?: string | undefined;
+    },
 ): EventHandler {
   const prefix = ports.objectsPrefix ? `${ports.objectsPrefix}/` : '';
   const uploaded = eventEdge({ ...ports, contract }, async (event) => {
@@ -47,12 +37,13 @@ export function makeHandler(
     const ours = key.startsWith(prefix) ? key.slice(prefix.length) : key;
     return (await ingestManifest(ports, ours)) ?? { status: 'Ignored' };
   });
-  const http = httpEdge({ ...ports, contract }, async ({ body, caller }) => {
-    const asked = parseWith(bodySchema, body, 'request');
-    const useCase = chooseUseCase(ports.useCases, asked.useCase, ports.defaultUseCase);
-    const { datasetId, csv } = asked;
-    return answerOf(await ingestTable(ports, { useCase, datasetId, csv, by: caller.name }).catch(asProblem));
-  });
+  const http = apiEdge({ ...ports, contract }, [
+    operation(route, async ({ body, caller }) => {
+      const { datasetId, csv } = body;
+      const table = { useCase: useCaseOf(ports, body), datasetId, csv, by: caller.name };
+      return answerOf(await ingestTable(ports, table).catch(asProblem));
+    }),
+  ]);
   return eitherEdge(http, uploaded);
 }
 

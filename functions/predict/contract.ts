@@ -1,3 +1,5 @@
+import { httpRoutes } from '../../domain/api/route.ts';
+import { predict, predictBatch } from '../../domain/api/routes/predictions.ts';
 import { defineContract, uses } from '../../domain/function-contract.ts';
 
 export const contract = defineContract({
@@ -24,5 +26,5 @@ export const contract = defineContract({
     ...uses.alerts,
     ...uses.pseudonymSecret,
   ],
-  routes: [{ method: 'POST', path: '/predict', scope: 'clinician' }],
+  routes: httpRoutes(predict, predictBatch),
 });

@@ -1,6 +1,10 @@
-import { httpEdge, type HttpHandler } from '../edge/http.ts';
+import { predict as single, predictBatch } from '../../domain/api/routes/predictions.ts';
+import { chooseUseCase } from '../../domain/usecase/choose.ts';
+import type { HttpHandler } from '../edge/http.ts';
 import type { Logger } from '../edge/logger.ts';
+import { apiEdge, ok, operation } from '../edge/operations.ts';
 import { contract } from './contract.ts';
+import { predictMany } from './predict-many.ts';
 import { makePredictor, type PredictPorts } from './predict.ts';
 
 export { contract };
@@ -11,14 +15,24 @@ export function makeHandler(
     readonly allowedOrigin?: string | undefined;
   },
 ): HttpHandler {
-  const { logger, allowedOrigin } = ports;
+  const { logger } = ports;
   const predict = makePredictor({
     ...ports,
     onLoadFailure: (modelVersion, error) =>
       logger.error({ modelVersion, error }, 'a version could not be loaded, the one before answers'),
   });
-  return httpEdge({ contract, logger, allowedOrigin }, async ({ body, caller, headers }) => ({
-    status: 200,
-    body: await predict({ body, caller: caller.name, idempotencyKey: headers['idempotency-key'] }),
-  }));
+  return apiEdge({ ...ports, contract }, [
+    // The predictor checks the body itself, by the same schema: once is enough for what comes a thousand times a second.
+    {
+      route: single,
+      answer: async ({ body, caller, headers }) =>
+        ok(await predict({ body, caller: caller.name, idempotencyKey: headers['idempotency-key'] })),
+    },
+    operation(predictBatch, async ({ body, caller, headers }) => {
+      const useCase = chooseUseCase(ports.useCases, body.useCase, ports.defaultUseCase);
+      const idempotencyKey = headers['idempotency-key'];
+      const asked = { records: body.records, caller: caller.name, idempotencyKey };
+      return ok(await predictMany(predict, useCase, asked));
+    }),
+  ]);
 }

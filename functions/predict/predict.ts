@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { predictRequestSchema } from '../../domain/api/schemas/predictions.ts';
 import { positivePredictionAlert } from '../../domain/alerts/positive-prediction.ts';
 import type {
   Clock,
@@ -51,12 +51,6 @@ export interface PredictRequest {
   readonly idempotencyKey?: string | undefined;
 }
 
-const bodySchema = z.strictObject({
-  useCase: z.optional(z.string().check(z.minLength(1), z.maxLength(60))),
-  features: z.unknown(),
-  patientId: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
-});
-
 interface Asked {
   readonly useCase: UseCase;
   readonly values: FeatureValues;
@@ -84,7 +78,7 @@ export function makePredictor(ports: PredictPorts): (request: PredictRequest) =>
   };
 
   const read = async ({ body, caller, idempotencyKey: key }: PredictRequest): Promise<Asked> => {
-    const asked = parseWith(bodySchema, body, 'request');
+    const asked = parseWith(predictRequestSchema, body, 'request');
     const useCase = chooseUseCase(useCases, asked.useCase, ports.defaultUseCase);
     const values = readerOf(useCase)(asked.features);
     const patient =

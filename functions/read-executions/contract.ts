@@ -1,3 +1,5 @@
+import { httpRoutes } from '../../domain/api/route.ts';
+import { getExecution, listExecutions } from '../../domain/api/routes/retraining.ts';
 import { defineContract, uses } from '../../domain/function-contract.ts';
 
 export const contract = defineContract({
@@ -8,8 +10,5 @@ export const contract = defineContract({
   timeoutSeconds: 20,
   environment: ['RECORDS_TABLE', 'USE_CASE', 'CONSOLE_URL'],
   actions: [...uses.recordsGet, ...uses.recordsQuery],
-  routes: [
-    { method: 'GET', path: '/executions', scope: 'reader' },
-    { method: 'GET', path: '/executions/{name}', scope: 'reader' },
-  ],
+  routes: httpRoutes(listExecutions, getExecution),
 });

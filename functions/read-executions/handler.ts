@@ -1,17 +1,18 @@
-import { httpEdge, type HttpHandler } from '../edge/http.ts';
-import { pageOf, useCaseOf, type ReadEdge } from '../edge/read.ts';
+import { getExecution, listExecutions } from '../../domain/api/routes/retraining.ts';
+import type { HttpHandler } from '../edge/http.ts';
+import { apiEdge, ok, operation } from '../edge/operations.ts';
+import { pageOf, useCaseOf, type ApiPorts } from '../edge/read.ts';
 import { contract } from './contract.ts';
 import { readExecutions, readOneExecution, type ReadExecutionsPorts } from './read-executions.ts';
 
 export { contract };
 
-export const makeHandler = (ports: ReadExecutionsPorts & ReadEdge): HttpHandler =>
-  httpEdge({ ...ports, contract }, async ({ route, path, query }) => {
-    if (route === '/executions/{name}')
-      return {
-        status: 200,
-        body: await readOneExecution(ports, useCaseOf(ports, query), path),
-      };
-    const { useCase, page } = pageOf(ports, query);
-    return { status: 200, body: await readExecutions(ports, useCase, page) };
-  });
+export const makeHandler = (ports: ReadExecutionsPorts & ApiPorts): HttpHandler =>
+  apiEdge({ ...ports, contract }, [
+    operation(listExecutions, async ({ query }) =>
+      ok(await readExecutions(ports, useCaseOf(ports, query), pageOf(query))),
+    ),
+    operation(getExecution, async ({ query, params }) =>
+      ok(await readOneExecution(ports, useCaseOf(ports, query), params.name)),
+    ),
+  ]);

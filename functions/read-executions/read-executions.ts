@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import type { ExecutionHistory, RecordStore, StateVisit } from '../../domain/ports.ts';
 import { partitions } from '../../domain/records/keys.ts';
 import { parseRecord } from '../../domain/records/typed.ts';
@@ -8,7 +7,6 @@ import {
   type ExecutionRecord,
 } from '../../domain/registry/execution.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
-import { parseWith } from '../../domain/validation/parse.ts';
 import { notFound } from '../edge/problem.ts';
 import type { Page } from '../edge/read.ts';
 
@@ -41,22 +39,12 @@ export async function readExecutions(
   return { useCase: useCase.name, executions, ...(cursor === undefined ? {} : { cursor }) };
 }
 
-/** As Step Functions names executions. */
-const pathSchema = z.object({
-  name: z.string().check(
-    z.refine((name) => /^[\w-]{1,80}$/.test(name), {
-      error: '1 to 80 letters, digits, dashes or underscores',
-    }),
-  ),
-});
-
-/** Throws InvalidInputError for a name of another form, HttpProblem 404 for an unknown one. */
+/** Throws HttpProblem 404 for an unknown name. */
 export async function readOneExecution(
   { records, history }: ReadExecutionsPorts,
   useCase: UseCase,
-  path: Readonly<Record<string, string>>,
+  name: string,
 ): Promise<ExecutionView> {
-  const { name } = parseWith(pathSchema, path, 'path');
   const found = await readExecution(records, useCase.name, name);
   if (!found)
     throw notFound(`${useCase.name} has no execution of this name`, {

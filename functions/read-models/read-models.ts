@@ -1,11 +1,9 @@
-import * as z from 'zod/mini';
 import type { ObjectStore, RecordStore } from '../../domain/ports.ts';
 import type { ModelVersion } from '../../domain/registry/model-version.ts';
 import { getVersion, listVersions } from '../../domain/registry/store.ts';
 import { evaluationSchema, type Evaluation } from '../../domain/training/evaluation.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import { parseWith } from '../../domain/validation/parse.ts';
-import { numberText } from '../edge/fields.ts';
 import { notFound } from '../edge/problem.ts';
 import type { Page } from '../edge/read.ts';
 
@@ -24,15 +22,12 @@ export async function readModels(
   return { useCase: useCase.name, models: versions, ...(cursor === undefined ? {} : { cursor }) };
 }
 
-const pathSchema = z.object({ version: numberText(1, 999_999) });
-
 /** A version with what was measured when it was made; `evaluation` is null where that file is not there any more. */
 export async function readModel(
   { records, objects }: ReadModelsPorts,
   useCase: UseCase,
-  path: Readonly<Record<string, string>>,
+  version: number,
 ): Promise<ModelVersion & { readonly evaluation: Evaluation | null }> {
-  const { version } = parseWith(pathSchema, path, 'path');
   const found = await getVersion(records, useCase.name, version);
   if (!found)
     throw notFound(`${useCase.name} has no version ${version}`, {

@@ -1,3 +1,10 @@
+import { httpRoutes } from '../../domain/api/route.ts';
+import {
+  getDriftPage,
+  getDriftWindow,
+  listDriftWindows,
+  listQualityWindows,
+} from '../../domain/api/routes/monitoring.ts';
 import { defineContract, uses } from '../../domain/function-contract.ts';
 
 export const contract = defineContract({
@@ -8,10 +15,5 @@ export const contract = defineContract({
   timeoutSeconds: 20,
   environment: ['RECORDS_TABLE', 'OBJECTS_BUCKET', 'USE_CASE', 'CONSOLE_URL'],
   actions: [...uses.recordsGet, ...uses.recordsQuery, ...uses.objectsRead],
-  routes: [
-    { method: 'GET', path: '/monitoring/drift', scope: 'reader' },
-    { method: 'GET', path: '/monitoring/drift/{windowId}', scope: 'reader' },
-    { method: 'GET', path: '/monitoring/drift/{windowId}/page', scope: 'reader' },
-    { method: 'GET', path: '/monitoring/quality', scope: 'reader' },
-  ],
+  routes: httpRoutes(listDriftWindows, getDriftWindow, getDriftPage, listQualityWindows),
 });

@@ -1,5 +1,12 @@
-import { httpEdge, type HttpHandler } from '../edge/http.ts';
-import { pageOf, useCaseOf, type ReadEdge } from '../edge/read.ts';
+import {
+  getDriftPage,
+  getDriftWindow,
+  listDriftWindows,
+  listQualityWindows,
+} from '../../domain/api/routes/monitoring.ts';
+import type { HttpHandler } from '../edge/http.ts';
+import { apiEdge, ok, operation } from '../edge/operations.ts';
+import { pageOf, useCaseOf, type ApiPorts } from '../edge/read.ts';
 import { contract } from './contract.ts';
 import {
   readDrift,
@@ -11,16 +18,19 @@ import {
 
 export { contract };
 
-export const makeHandler = (ports: ReadMonitoringPorts & ReadEdge): HttpHandler =>
-  httpEdge({ ...ports, contract }, async ({ route, path, query }) => {
-    const windowId = path['windowId'];
-    if (windowId !== undefined) {
-      const useCase = useCaseOf(ports, query);
-      return route.endsWith('/page')
-        ? { status: 200, page: await readDriftPage(ports, useCase, windowId) }
-        : { status: 200, body: await readDriftReport(ports, useCase, windowId) };
-    }
-    const { useCase, page } = pageOf(ports, query);
-    const read = route === '/monitoring/quality' ? readQuality : readDrift;
-    return { status: 200, body: await read(ports, useCase, page) };
-  });
+export const makeHandler = (ports: ReadMonitoringPorts & ApiPorts): HttpHandler =>
+  apiEdge({ ...ports, contract }, [
+    operation(listDriftWindows, async ({ query }) =>
+      ok(await readDrift(ports, useCaseOf(ports, query), pageOf(query))),
+    ),
+    operation(listQualityWindows, async ({ query }) =>
+      ok(await readQuality(ports, useCaseOf(ports, query), pageOf(query))),
+    ),
+    operation(getDriftWindow, async ({ query, params }) =>
+      ok(await readDriftReport(ports, useCaseOf(ports, query), params.windowId)),
+    ),
+    operation(getDriftPage, async ({ query, params }) => ({
+      status: 200,
+      page: await readDriftPage(ports, useCaseOf(ports, query), params.windowId),
+    })),
+  ]);

@@ -1,3 +1,5 @@
+import { httpRoutes } from '../../domain/api/route.ts';
+import { getPrediction, listPredictions } from '../../domain/api/routes/predictions.ts';
 import { defineContract, uses } from '../../domain/function-contract.ts';
 
 export const contract = defineContract({
@@ -9,8 +11,5 @@ export const contract = defineContract({
   timeoutSeconds: 20,
   environment: ['RECORDS_TABLE', 'USE_CASE', 'CONSOLE_URL'],
   actions: [...uses.recordsGet, ...uses.recordsQuery, ...uses.recordsPut],
-  routes: [
-    { method: 'GET', path: '/predictions', scope: 'clinician' },
-    { method: 'GET', path: '/predictions/{id}', scope: 'clinician' },
-  ],
+  routes: httpRoutes(listPredictions, getPrediction),
 });

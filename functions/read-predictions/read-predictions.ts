@@ -14,6 +14,9 @@ export interface ReadPredictionsPorts {
   readonly ids: Ids;
 }
 
+/** So many are put in order by their confidence. */
+const sortedAtMost = 1_000;
+
 /** Without what a patient stands behind. */
 export type ListedPrediction = Omit<Prediction, 'features' | 'patient'>;
 /** With its features; the pseudonym stays inside. */
@@ -26,24 +29,36 @@ export type ShownPrediction = Omit<Prediction, 'patient'>;
 export async function readPredictions(
   ports: ReadPredictionsPorts,
   useCase: UseCase,
-  asked: { readonly status: 'pending' | 'confirmed'; readonly page: Page; readonly by: string },
+  asked: {
+    readonly status: 'pending' | 'confirmed';
+    readonly order: 'time' | 'uncertainty';
+    readonly page: Page;
+    readonly by: string;
+  },
 ): Promise<{
   readonly useCase: string;
   readonly predictions: readonly ListedPrediction[];
   readonly cursor?: string;
 }> {
   const pending = asked.status === 'pending';
+  const byUncertainty = asked.order === 'uncertainty';
   const { records: found, cursor } = await ports.records.query({
     pk: pending ? partitions.pendingPredictions(useCase.name) : partitions.confirmedPredictions(useCase.name),
     index: 'byStatus',
     order: pending ? 'ascending' : 'descending',
-    ...asked.page,
+    ...(byUncertainty ? { limit: sortedAtMost } : asked.page),
   });
-  const predictions = found.map((record) => {
-    const { features: _f, patient: _p, ...listed } = parseRecord(record, predictionSchema);
-    return listed;
+  const listed = found.map((record) => {
+    const { features: _f, patient: _p, ...rest } = parseRecord(record, predictionSchema);
+    return rest;
   });
-  await noteReading(ports, useCase, asked.by, `list of ${predictions.length} ${asked.status} predictions`);
+  const predictions = byUncertainty
+    ? listed.sort((a, b) => a.confidence - b.confidence).slice(0, asked.page.limit)
+    : listed;
+  await noteReading(ports, useCase, asked.by, {
+    subject: `list of ${predictions.length} ${asked.status} predictions`,
+  });
+  if (byUncertainty) return { useCase: useCase.name, predictions };
   return { useCase: useCase.name, predictions, ...(cursor === undefined ? {} : { cursor }) };
 }
 
@@ -61,12 +76,20 @@ export async function readPrediction(
       got: 'an id that no prediction has',
       expected: 'one that GET /predictions lists',
     });
-  await noteReading(ports, useCase, asked.by, asked.id);
-  const { patient: _, ...shown } = found.data;
+  const { patient, ...shown } = found.data;
+  await noteReading(ports, useCase, asked.by, {
+    subject: asked.id,
+    ...(patient === undefined ? {} : { patient }),
+  });
   return shown;
 }
 
-const noteReading = (ports: ReadPredictionsPorts, useCase: UseCase, actor: string, subject: string) =>
+const noteReading = (
+  ports: ReadPredictionsPorts,
+  useCase: UseCase,
+  actor: string,
+  read: { readonly subject: string; readonly patient?: string },
+) =>
   ports.records.write([
-    auditWrite({ useCase: useCase.name, actor, action: 'read-predictions', subject }, ports),
+    auditWrite({ useCase: useCase.name, actor, action: 'read-predictions', ...read }, ports),
   ]);

@@ -1,3 +1,5 @@
+import { httpRoutes } from '../../domain/api/route.ts';
+import { getStatus } from '../../domain/api/routes/platform.ts';
 import { defineContract, uses } from '../../domain/function-contract.ts';
 
 export const contract = defineContract({
@@ -8,5 +10,5 @@ export const contract = defineContract({
   timeoutSeconds: 20,
   environment: ['RECORDS_TABLE', 'CONSOLE_URL'],
   actions: [...uses.recordsGet, ...uses.recordsQuery],
-  routes: [{ method: 'GET', path: '/status', scope: 'reader' }],
+  routes: httpRoutes(getStatus),
 });

@@ -1,3 +1,5 @@
+import { httpRoutes } from '../../domain/api/route.ts';
+import { pauseUseCase, resumeUseCase } from '../../domain/api/routes/platform.ts';
 import { defineContract, uses } from '../../domain/function-contract.ts';
 
 export const contract = defineContract({
@@ -14,8 +16,5 @@ export const contract = defineContract({
     'CONSOLE_URL',
   ],
   actions: [...uses.recordsGet, ...uses.recordsPut, ...uses.alerts],
-  routes: [
-    { method: 'POST', path: '/use-cases/{useCase}/pause', scope: 'admin' },
-    { method: 'POST', path: '/use-cases/{useCase}/resume', scope: 'admin' },
-  ],
+  routes: httpRoutes(pauseUseCase, resumeUseCase),
 });

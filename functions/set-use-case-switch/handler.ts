@@ -1,26 +1,22 @@
-import * as z from 'zod/mini';
-import type { UseCaseCatalog } from '../../domain/usecase/define.ts';
-import { parseWith } from '../../domain/validation/parse.ts';
-import { reasonField } from '../edge/fields.ts';
-import { httpEdge, type HttpHandler } from '../edge/http.ts';
-import type { Logger } from '../edge/logger.ts';
+import { pauseUseCase, resumeUseCase } from '../../domain/api/routes/platform.ts';
+import type { HttpHandler } from '../edge/http.ts';
+import { apiEdge, ok, operation } from '../edge/operations.ts';
+import type { ApiPorts } from '../edge/read.ts';
 import { contract } from './contract.ts';
 import { setUseCaseSwitch, type SwitchPorts } from './set-use-case-switch.ts';
 
 export { contract };
 
-const bodySchema = z.strictObject({ reason: reasonField });
-
-export const makeHandler = (
-  ports: SwitchPorts & {
-    readonly useCases: UseCaseCatalog;
-    readonly logger: Logger;
-    readonly allowedOrigin?: string | undefined;
-  },
-): HttpHandler =>
-  httpEdge({ ...ports, contract }, async ({ route, path, body, caller }) => {
-    const useCase = ports.useCases.get(path['useCase'] ?? '');
-    const { reason } = parseWith(bodySchema, body, 'request');
-    const wanted = { paused: route.endsWith('/pause'), by: caller.name, reason };
-    return { status: 200, body: await setUseCaseSwitch(ports, useCase, wanted) };
-  });
+export const makeHandler = (ports: SwitchPorts & ApiPorts): HttpHandler =>
+  apiEdge(
+    { ...ports, contract },
+    [
+      { route: pauseUseCase, paused: true },
+      { route: resumeUseCase, paused: false },
+    ].map(({ route, paused }) =>
+      operation(route, async ({ params, body, caller }) => {
+        const wanted = { paused, by: caller.name, reason: body.reason };
+        return ok(await setUseCaseSwitch(ports, ports.useCases.get(params.useCase), wanted));
+      }),
+    ),
+  );

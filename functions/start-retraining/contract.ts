@@ -1,3 +1,5 @@
+import { httpRoutes } from '../../domain/api/route.ts';
+import { retrain, startTraining } from '../../domain/api/routes/retraining.ts';
 import { defineContract, uses } from '../../domain/function-contract.ts';
 
 export const contract = defineContract({
@@ -22,5 +24,5 @@ export const contract = defineContract({
     ...uses.startMachine,
     ...uses.describeMachine,
   ],
-  routes: [{ method: 'POST', path: '/retrain', scope: 'approver' }],
+  routes: httpRoutes(retrain, startTraining),
 });

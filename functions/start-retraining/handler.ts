@@ -1,27 +1,31 @@
-import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { Context } from 'aws-lambda';
+import { retrain, startTraining } from '../../domain/api/routes/retraining.ts';
 import { triggerFromEvent } from '../../domain/retraining/trigger-from-event.ts';
 import { eventEdge } from '../edge/event.ts';
-import { httpEdge } from '../edge/http.ts';
-import type { Logger } from '../edge/logger.ts';
+import { eitherEdge } from '../edge/either.ts';
+import { apiEdge, operation } from '../edge/operations.ts';
+import type { ApiPorts } from '../edge/read.ts';
 import { contract } from './contract.ts';
 import { startRetraining, type StartPorts } from './start-retraining.ts';
-import { triggerFromRequest } from './trigger-from-request.ts';
+import { triggerFromRequest, trainingTrigger } from './trigger-from-request.ts';
 
 export { contract };
 
-/** Two entrances: POST /retrain, and everything that asks by an event (ours, an alarm, a schedule). */
+/** Two entrances: the API, and everything that asks by an event (ours, an alarm, a schedule). */
 export function makeHandler(
-  ports: StartPorts & {
-    readonly logger: Logger;
-    readonly defaultUseCase?: string | undefined;
-    readonly allowedOrigin?: string | undefined;
-  },
+  ports: StartPorts & ApiPorts,
 ): (event: unknown, context: Context) => Promise<unknown> {
-  const { logger, allowedOrigin } = ports;
-  const http = httpEdge({ contract, logger, allowedOrigin }, async (request) => ({
-    status: 202,
-    body: await startRetraining(ports, triggerFromRequest(ports, request)),
-  }));
+  const { logger } = ports;
+  const http = apiEdge({ ...ports, contract }, [
+    operation(retrain, async (request) => ({
+      status: 202,
+      body: await startRetraining(ports, triggerFromRequest(ports, request)),
+    })),
+    operation(startTraining, async (request) => ({
+      status: 202,
+      body: await startRetraining(ports, await trainingTrigger(ports, request)),
+    })),
+  ]);
   const events = eventEdge({ contract, logger }, async (event) => {
     const trigger = triggerFromEvent(event);
     if (!trigger) return undefined;
@@ -29,11 +33,5 @@ export function makeHandler(
     logger.info({ reason: trigger.reason, ...result }, 'trigger');
     return result;
   });
-  return (event, context) => (isHttp(event) ? http(event, context) : events(event, context));
-}
-
-function isHttp(event: unknown): event is APIGatewayProxyEventV2 {
-  const requestContext: unknown =
-    typeof event === 'object' && event !== null ? Reflect.get(event, 'requestContext') : undefined;
-  return typeof requestContext === 'object' && requestContext !== null && 'http' in requestContext;
+  return eitherEdge(http, events);
 }

@@ -1,18 +1,32 @@
-import * as z from 'zod/mini';
-import type { Clock, Ids } from '../../domain/ports.ts';
+import type { retrain, startTraining } from '../../domain/api/routes/retraining.ts';
+import type { Clock, Ids, RecordStore } from '../../domain/ports.ts';
+import { liveVersion } from '../../domain/registry/store.ts';
 import type { Trigger } from '../../domain/retraining/trigger.ts';
 import { chooseUseCase } from '../../domain/usecase/choose.ts';
 import type { UseCaseCatalog } from '../../domain/usecase/define.ts';
-import { InvalidInputError, parseWith } from '../../domain/validation/parse.ts';
-import type { HttpRequest } from '../edge/http.ts';
+import { InvalidInputError } from '../../domain/validation/parse.ts';
+import type { ApiRequest } from '../edge/operations.ts';
 
-const text = z.string().check(z.minLength(1), z.maxLength(500));
-const bodySchema = z.strictObject({
-  useCase: z.optional(z.string().check(z.minLength(1), z.maxLength(60))),
-  /** `manual`, `first-version`, or why in words. */
-  reason: z.optional(text),
-  explanation: z.optional(text),
-});
+interface RequestPorts {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly useCases: UseCaseCatalog;
+  readonly defaultUseCase?: string | undefined;
+}
+
+/**
+ * The trigger that POST /training/start asks for: the first version where none is in service yet, else a retraining by hand.
+ * @throws InvalidInputError, UnknownUseCaseError.
+ */
+export async function trainingTrigger(
+  ports: RequestPorts & { readonly records: RecordStore },
+  request: Pick<ApiRequest<typeof startTraining>, 'body' | 'headers' | 'caller'>,
+): Promise<Trigger> {
+  const { useCase, explanation } = request.body;
+  const { name } = chooseUseCase(ports.useCases, useCase, ports.defaultUseCase);
+  const reason = (await liveVersion(ports.records, name)) ? 'manual' : 'first-version';
+  return triggerFromRequest(ports, { ...request, body: { useCase: name, reason, explanation } });
+}
 
 /**
  * The trigger that POST /retrain asks for. The Idempotency-Key is its cause: the same key of the same caller, the same
@@ -20,15 +34,9 @@ const bodySchema = z.strictObject({
  * @throws InvalidInputError, UnknownUseCaseError.
  */
 export function triggerFromRequest(
-  ports: {
-    readonly clock: Clock;
-    readonly ids: Ids;
-    readonly useCases: UseCaseCatalog;
-    readonly defaultUseCase?: string | undefined;
-  },
-  { body, headers, caller }: Pick<HttpRequest, 'body' | 'headers' | 'caller'>,
+  ports: RequestPorts,
+  { body: asked, headers, caller }: Pick<ApiRequest<typeof retrain>, 'body' | 'headers' | 'caller'>,
 ): Trigger {
-  const asked = parseWith(bodySchema, body, 'request');
   const isFirst = asked.reason === 'first-version';
   const explanation = asked.explanation ?? (isFirst || asked.reason === 'manual' ? undefined : asked.reason);
   const key = headers['idempotency-key'];

@@ -90,7 +90,7 @@ describe('the runbook', () => {
         isBase64Encoded: true,
         requestContext: {
           http: { method: 'POST' },
-          authorizer: { jwt: { claims: { email: 'dr.a@example.org' } } },
+          authorizer: { jwt: { claims: { email: 'dr.a@example.org', scope: 'clinician' } } },
         },
       });
       expect(JSON.parse(Buffer.from(event.body, 'base64').toString())).toEqual({

@@ -17,6 +17,8 @@ export interface Call {
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly caller?: string;
+  /** Of the token; default all. */
+  readonly scope?: string;
 }
 
 export const testContext = { awsRequestId: 'test' } as Context;
@@ -35,7 +37,14 @@ export function httpEvent(call: Call): APIGatewayProxyEventV2 {
     queryStringParameters: call.query,
     requestContext: {
       http: { method, path },
-      authorizer: { jwt: { claims: { email: call.caller ?? 'ada@example.org' } } },
+      authorizer: {
+        jwt: {
+          claims: {
+            email: call.caller ?? 'ada@example.org',
+            scope: call.scope ?? 'reader clinician approver admin',
+          },
+        },
+      },
     },
     body: text,
     isBase64Encoded: false,
