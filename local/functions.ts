@@ -62,6 +62,7 @@ export interface FunctionPorts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly useCases: UseCaseCatalog;
+  readonly defaultUseCase?: string | undefined;
   readonly logger: Logger;
   readonly codeVersion: string;
   readonly consoleUrl?: string | undefined;

@@ -9,6 +9,8 @@ export interface Home {
   readonly folder: string;
   readonly database: string;
   readonly objects: string;
+  /** What pipelines leave beside the objects: runs, logs, artifacts, their cache. */
+  readonly pipelines: string;
   readonly mail: string;
   readonly slack: string;
   readonly log: string;
@@ -44,6 +46,7 @@ export function openHome(folder: string): Home {
     folder,
     database: at('modelkeep.db'),
     objects: at('objects'),
+    pipelines: at('pipelines'),
     mail: at('mail'),
     slack: at('slack'),
     log: at('platform.log'),

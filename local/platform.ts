@@ -5,7 +5,7 @@ import type { Clock } from '../domain/ports.ts';
 import { catalogOf, type UseCaseCatalog } from '../domain/usecase/define.ts';
 import { PointerDeployer } from '../domain/serving/pointer-deployer.ts';
 import { retrainingDefinition } from '../pipelines/retraining/definition.ts';
-import { useCases as allUseCases } from '../usecases/index.ts';
+import { defaultUseCase, useCases as allUseCases } from '../usecases/index.ts';
 import { FolderObjectStore } from './adapters/folder-objects.ts';
 import { keyFilePseudonyms } from './adapters/key-file-pseudonyms.ts';
 import { MemoryMetrics } from './adapters/memory-metrics.ts';
@@ -26,6 +26,9 @@ import { makeFunctions, type Functions } from './functions.ts';
 import { homeFolder, openHome, type Home } from './home.ts';
 import { startHttp } from './http/server.ts';
 import { fileLog } from './log.ts';
+import { EitherPipelineRunner } from './pipelines/either-pipeline-runner.ts';
+import { JobsPipelineRunner } from './pipelines/jobs-pipeline-runner.ts';
+import type { Programs } from './pipelines/programs.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { Checkpoints } from './state/checkpoints.ts';
 import { Committer, type Probe } from './state/committer.ts';
@@ -50,6 +53,10 @@ export interface PlatformOptions {
   /** Default 4780; 0 takes a free one. */
   readonly port?: number;
   readonly useCases?: UseCaseCatalog;
+  /** The use case that a request means which names none; default breast-cancer, where it is among them. */
+  readonly defaultUseCase?: string;
+  /** Programs in the place of the images that pipelines name; default the project's own. */
+  readonly programs?: Programs;
   /** CSV tables that use cases begin with, in place of those at their own paths; taken when the home is new. */
   readonly baseTables?: Readonly<Record<string, string | Uint8Array>>;
   readonly timing?: Timing;
@@ -131,7 +138,29 @@ async function build(
   const deliveries = new Deliveries({ db, committer, clock, alarms, probe, onError });
   const scoped = scopedPorts({ records, deliveries, ids });
   const metrics = new MemoryMetrics(clock);
-  const pipelines = new WorkerPipelineRunner({ db, committer, clock, alarms, objects: home.objects });
+  const pipelines = new EitherPipelineRunner(
+    {
+      light: new WorkerPipelineRunner({ db, committer, clock, alarms, objects: home.objects }),
+      jobs: new JobsPipelineRunner({
+        db,
+        committer,
+        clock,
+        alarms,
+        objects,
+        useCases,
+        workFolder: home.pipelines,
+        ...(options.programs === undefined ? {} : { programs: options.programs }),
+        onEvent: (executionName, event) => {
+          if (event.kind === 'step')
+            logger.info(
+              { execution: executionName, step: event.step.name, status: event.step.status },
+              'pipeline step',
+            );
+        },
+      }),
+    },
+    useCases,
+  );
   const definition = parseDefinition(
     retrainingDefinition({ functionArn: (name) => `arn:aws:lambda:local:000000000000:function:${name}` }),
   );
@@ -171,6 +200,8 @@ async function build(
     clock,
     ids,
     useCases,
+    defaultUseCase:
+      options.defaultUseCase ?? (useCases.names.includes(defaultUseCase) ? defaultUseCase : undefined),
     logger,
     codeVersion: options.codeVersion ?? 'local',
     // Until the console is there, links are paths of the API.

@@ -3,3 +3,6 @@ import { breastCancer } from './breast-cancer.ts';
 
 /** Every application that the platform carries. Adding one = one file here and one line below. */
 export const useCases = catalogOf([breastCancer]);
+
+/** What a request on one machine means that names no use case: the one that needs nothing but this project. */
+export const defaultUseCase = breastCancer.name;

@@ -1,5 +1,6 @@
 import {
   DescribePipelineExecutionCommand,
+  ListPipelineExecutionStepsCommand,
   SageMakerClient,
   StartPipelineExecutionCommand,
   StopPipelineExecutionCommand,
@@ -48,6 +49,33 @@ test('starts with a token of the execution, and addresses that hold bucket and p
   });
 });
 
+const steps = (StepName: string, FailureReason: string) => [
+  { StepName: 'Gate', StepStatus: 'Succeeded' } as const,
+  { StepName, StepStatus: 'Failed', FailureReason } as const,
+];
+
+test('a failed step is named with its reason; one on a later page too', async () => {
+  aws.on(DescribePipelineExecutionCommand).resolves({
+    PipelineExecutionStatus: 'Failed',
+    FailureReason: 'Step failure: One or multiple steps failed.',
+  });
+  aws
+    .on(ListPipelineExecutionStepsCommand)
+    .resolvesOnce({ PipelineExecutionSteps: [], NextToken: 'next' })
+    .resolvesOnce({ PipelineExecutionSteps: steps('Train', 'ClientError: no rows') });
+  expect(await runner.describe('arn:1')).toEqual({
+    status: 'Failed',
+    failureReason: 'step Train: ClientError: no rows',
+  });
+  expect(aws.commandCalls(ListPipelineExecutionStepsCommand)[1]?.args[0].input.NextToken).toBe('next');
+});
+
+test('a model below the gate has been trained: the gate of the retraining says no to it', async () => {
+  aws.on(DescribePipelineExecutionCommand).resolves({ PipelineExecutionStatus: 'Failed' });
+  aws.on(ListPipelineExecutionStepsCommand).resolves({ PipelineExecutionSteps: steps('BelowGate', 'no') });
+  expect(await runner.describe('arn:1')).toEqual({ status: 'Succeeded' });
+});
+
 test.each([
   ['Executing', { status: 'Executing' }],
   ['Stopping', { status: 'Executing' }],
@@ -55,6 +83,7 @@ test.each([
 ] as const)('%s', async (status, expected) => {
   const failure = status === 'Failed' ? { FailureReason: 'why' } : {};
   aws.on(DescribePipelineExecutionCommand).resolves({ PipelineExecutionStatus: status, ...failure });
+  aws.on(ListPipelineExecutionStepsCommand).resolves({});
   expect(await runner.describe('arn:1')).toEqual(expected);
 });
 
@@ -63,6 +92,7 @@ test('a refused stop is no error where the execution has ended', async () => {
     .on(StopPipelineExecutionCommand)
     .rejects(Object.assign(new Error('no'), { name: 'ThrottlingException' }));
   aws.on(DescribePipelineExecutionCommand).resolvesOnce({ PipelineExecutionStatus: 'Failed' });
+  aws.on(ListPipelineExecutionStepsCommand).resolves({});
   await runner.stop('arn:1');
   aws.on(DescribePipelineExecutionCommand).resolves({ PipelineExecutionStatus: 'Executing' });
   await expect(runner.stop('arn:1')).rejects.toThrow(ThrottledError);

@@ -1,13 +1,15 @@
 import {
   DescribePipelineExecutionCommand,
+  ListPipelineExecutionStepsCommand,
   SageMakerClient,
   StartPipelineExecutionCommand,
   StopPipelineExecutionCommand,
+  type PipelineExecutionStep,
 } from '@aws-sdk/client-sagemaker';
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { PipelineRunner, PipelineStatus, TrainingRequest } from '../../domain/ports.ts';
-import { pipelineParameters } from '../../domain/retraining/pipeline-parameters.ts';
+import { belowGateStep, pipelineParameters } from '../../domain/retraining/pipeline-parameters.ts';
 import { clientSettings } from './clients.ts';
 import { bucketOfObject } from './contract.ts';
 import { parseEnvironment, type Environment } from './environment.ts';
@@ -68,7 +70,37 @@ export class SageMakerPipelineRunner implements PipelineRunner {
       throw new Error(
         `describing a pipeline execution: unknown status ${PipelineExecutionStatus ?? '(none)'}`,
       );
-    return !FailureReason ? { status } : { status, failureReason: FailureReason };
+    if (status !== 'Failed') return { status };
+    const failed = await this.#failedStep(pipelineExecutionId);
+    if (failed?.StepName === belowGateStep) return { status: 'Succeeded' };
+    // The execution's own reason says only that a step failed.
+    const reason = failed
+      ? `step ${failed.StepName ?? '(unnamed)'}: ${failed.FailureReason ?? 'no reason was given'}`
+      : FailureReason;
+    return !reason ? { status } : { status, failureReason: reason };
+  }
+
+  /** Undefined where no step has failed. */
+  async #failedStep(pipelineExecutionId: string): Promise<PipelineExecutionStep | undefined> {
+    let token: string | undefined;
+    do {
+      const { PipelineExecutionSteps = [], NextToken } = await calling(
+        'listing the steps of a pipeline execution',
+        () =>
+          this.#client.send(
+            new ListPipelineExecutionStepsCommand({
+              PipelineExecutionArn: pipelineExecutionId,
+              SortOrder: 'Descending',
+              MaxResults: 100,
+              ...(token === undefined ? {} : { NextToken: token }),
+            }),
+          ),
+      );
+      const failed = PipelineExecutionSteps.find(({ StepStatus }) => StepStatus === 'Failed');
+      if (failed) return failed;
+      token = NextToken;
+    } while (token !== undefined);
+    return undefined;
   }
 
   async stop(pipelineExecutionId: string): Promise<void> {

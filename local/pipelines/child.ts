@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, rmSync, writeFileSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { Clock } from '../../domain/ports.ts';
 import type { Alarms } from '../alarms.ts';
@@ -11,6 +11,8 @@ export interface ChildJob {
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly logFile: string;
+  /** Holds the id of its process group while it runs. */
+  readonly processFile: string;
   onLine(line: string): void;
   /** SageMaker's StoppingCondition. */
   readonly timeoutSeconds: number;
@@ -52,6 +54,8 @@ export async function runChild(job: ChildJob, { clock, alarms, signal }: ChildDe
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
+  // At once, and without a wait in which its output or end could be missed.
+  if (child.pid !== undefined) writeFileSync(job.processFile, String(child.pid));
   const kill = (name: NodeJS.Signals): void => {
     try {
       if (child.pid !== undefined) process.kill(-child.pid, name);
@@ -101,6 +105,7 @@ export async function runChild(job: ChildJob, { clock, alarms, signal }: ChildDe
     signal.removeEventListener('abort', onAbort);
     log.end();
     await finished(log).catch(() => undefined);
+    rmSync(job.processFile, { force: true });
   }
 }
 

@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Clock, JsonObject, ObjectStore } from '../../domain/ports.ts';
+import type { Clock, JsonObject, ObjectStore, TrainingRequest } from '../../domain/ports.ts';
 import { pipelineParameterNames, pipelineParameters } from '../../domain/retraining/pipeline-parameters.ts';
 import { evaluationSchema, trainingFiles } from '../../domain/training/evaluation.ts';
 import { runTraining } from '../../domain/training/train.ts';
@@ -10,17 +9,16 @@ import { InvalidInputError, parseWith } from '../../domain/validation/parse.ts';
 import { lightPipeline } from '../../pipelines/sagemaker/light-pipeline.ts';
 import { specificationOf, trainingPipeline } from '../../pipelines/sagemaker/training-pipeline.ts';
 import { FolderObjectStore } from '../adapters/folder-objects.ts';
+import { localAccount, platformImage, trainingImageOf } from './images.ts';
+import { ownPrograms } from './own-programs.ts';
 import { textAt } from './property.ts';
 import type { Programs } from './programs.ts';
 import type { LocalFunction, RunOptions } from './run-pipeline.ts';
 
-const project = path.join(import.meta.dirname, '../..');
 const bucket = 'modelkeep-objects';
-const account = '000000000000';
-const image = (name: string) => `${account}.dkr.ecr.us-east-1.amazonaws.com/modelkeep-${name}:local`;
-const trainingImage = image('tabular');
-const platformImage = image('tabular-inference');
-const functionArn = `arn:aws:lambda:us-east-1:${account}:function:modelkeep-train-light`;
+/** What the steps of an execution hand to each other. */
+export const artifactsBucket = 'modelkeep-artifacts';
+const functionArn = `arn:aws:lambda:us-east-1:${localAccount}:function:modelkeep-train-light`;
 
 /** What the pipelines of a use case are made for where there is no AWS. */
 function placeOf(useCase: UseCase, specification: string) {
@@ -32,11 +30,11 @@ function placeOf(useCase: UseCase, specification: string) {
     contentTypes: ['text/csv', 'application/json'],
     experimentName: `modelkeep-${useCase.name}`,
     functionArn,
-    job: { roleArn: `arn:aws:iam::${account}:role/modelkeep-local` },
-    trainingImage,
+    job: { roleArn: `arn:aws:iam::${localAccount}:role/modelkeep-local` },
+    trainingImage: trainingImageOf(useCase),
     platformImage,
     specificationUri: `s3://${bucket}/specifications/${useCase.name}/${hash}`,
-    artifactsBucket: bucket,
+    artifactsBucket,
     processing: { instanceType: 'ml.m5.large', volumeGiB: 10 },
     training: { instanceType: 'ml.m5.xlarge', volumeGiB: 30, maxRuntimeSeconds: 14_400 },
   };
@@ -65,18 +63,34 @@ export interface UseCaseRun {
   readonly programs: Programs;
 }
 
+/** What `runPipeline` needs to know of a use case. */
+export type Prepared = Pick<
+  RunOptions,
+  'definition' | 'pipelineName' | 'parameters' | 'programs' | 'functions' | 'mounts'
+>;
+
 /**
- * Puts the snapshot and the specification where the pipeline reads them.
- * @returns what `runPipeline` needs.
+ * The pipeline of jobs for a training that was asked for, on the object store that its keys are of. The specification is put
+ * where the pipeline reads it.
  * @throws InvalidInputError where the Python environment is needed and was not made; nothing is written then.
  */
-export async function prepareUseCase(
-  run: UseCaseRun,
-): Promise<
-  Pick<RunOptions, 'definition' | 'pipelineName' | 'parameters' | 'programs' | 'functions' | 'mounts'>
-> {
+export async function prepareJobs(
+  useCase: UseCase,
+  request: TrainingRequest,
+  { objects, programs }: { readonly objects: FolderObjectStore; readonly programs: Programs },
+): Promise<Prepared> {
+  const all = ownPrograms(useCase, programs);
+  await putSpecification(useCase, objects);
+  return { ...preparedOf(useCase, request, { light: false, objects }), programs: all };
+}
+
+/**
+ * Puts the snapshot and the specification where the pipeline reads them.
+ * @throws InvalidInputError where the Python environment is needed and was not made; nothing is written then.
+ */
+export async function prepareUseCase(run: UseCaseRun): Promise<Prepared> {
   const { useCase, snapshot, light } = run;
-  const programs = light ? {} : { ...ownPrograms(run.programs), ...run.programs };
+  const programs = light ? {} : ownPrograms(useCase, run.programs);
   const specification = specificationOf(useCase);
   const objects = new FolderObjectStore(path.join(run.workFolder, 'objects'));
   // The same rows and use case are the same execution, so that an earlier training can be taken over.
@@ -84,60 +98,44 @@ export async function prepareUseCase(
   const executionName = `${useCase.name}-${createHash('sha256').update(cause).digest('hex').slice(0, 12)}`;
   const snapshotKey = `snapshots/${useCase.name}/${snapshot.hash}.csv`;
   const outputPrefix = `executions/${executionName}/`;
-  // Named by what is in them: written again they would look changed to the cache.
-  const putOnce = async (key: string, body: string): Promise<void> => {
-    if (!(await objects.head(key))) await objects.put(key, body);
+  await putOnce(objects, snapshotKey, snapshot.csv);
+  await putOnce(objects, `${outputPrefix}training.json`, `${JSON.stringify({ snapshotKey })}\n`);
+  await putSpecification(useCase, objects);
+  const request = {
+    useCase: useCase.name,
+    executionName,
+    snapshotKey,
+    snapshotHash: snapshot.hash,
+    outputPrefix,
+    parameters: {},
   };
-  await putOnce(snapshotKey, snapshot.csv);
-  await putOnce(`${outputPrefix}training.json`, `${JSON.stringify({ snapshotKey })}\n`);
-  const { specificationUri } = placeOf(useCase, specification);
-  await putOnce(`${specificationUri.slice(`s3://${bucket}/`.length)}/usecase.json`, specification);
   return {
-    definition: definitionOf(useCase, light),
-    pipelineName: `modelkeep-${useCase.name}`,
-    parameters: pipelineParameters(
-      {
-        useCase: useCase.name,
-        executionName,
-        snapshotKey,
-        snapshotHash: snapshot.hash,
-        outputPrefix,
-        parameters: {},
-      },
-      (key) => `s3://${bucket}/${key}`,
-    ),
+    ...preparedOf(useCase, request, { light, objects }),
     programs,
     functions: { [functionArn]: trainLight(useCase, objects, run.clock) },
-    mounts: [{ uri: `s3://${bucket}`, files: objects }],
   };
 }
 
-/** The project's own programs in the place of its images. */
-function ownPrograms(given: Programs): Programs {
-  const python = path.join(project, '.venv/tabular/bin/python');
-  const isGiven = '*' in given || trainingImage in given;
-  if (!isGiven && !existsSync(python))
-    throw new InvalidInputError('Python environment', [
-      {
-        field: python,
-        got: 'nothing',
-        expected: 'made by `npm run setup:python -- tabular`; run that first',
-      },
-    ]);
-  return {
-    [trainingImage]: {
-      command: [python, '-m', 'modelkeep_tabular'],
-      environment: { PYTHONPATH: path.join(project, 'pipelines/containers/tabular') },
-    },
-    [platformImage]: {
-      command: [
-        process.execPath,
-        '--disable-warning=ExperimentalWarning',
-        path.join(project, 'pipelines/containers/assemble/main.ts'),
-      ],
-      environment: {},
-    },
-  };
+const preparedOf = (
+  useCase: UseCase,
+  request: TrainingRequest,
+  { light, objects }: { readonly light: boolean; readonly objects: FolderObjectStore },
+) => ({
+  definition: definitionOf(useCase, light),
+  pipelineName: `modelkeep-${useCase.name}`,
+  parameters: pipelineParameters(request, (key) => `s3://${bucket}/${key}`),
+  mounts: [{ uri: `s3://${bucket}`, files: objects }],
+});
+
+async function putSpecification(useCase: UseCase, objects: ObjectStore): Promise<void> {
+  const specification = specificationOf(useCase);
+  const { specificationUri } = placeOf(useCase, specification);
+  await putOnce(objects, `${specificationUri.slice(`s3://${bucket}/`.length)}/usecase.json`, specification);
+}
+
+/** Named by what is in them: written again they would look changed to the cache. */
+async function putOnce(objects: ObjectStore, key: string, body: string): Promise<void> {
+  if (!(await objects.head(key))) await objects.put(key, body);
 }
 
 /** The function of the light pipeline: it trains in this process. */

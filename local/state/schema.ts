@@ -52,4 +52,11 @@ CREATE TABLE training_jobs (
   started_at INTEGER NOT NULL, ended_at INTEGER
 ) WITHOUT ROWID;
 `,
+  `
+-- Pipelines of jobs; attempts: how often each was begun, since a process that ends takes its pipeline with it.
+CREATE TABLE pipeline_runs (
+  id TEXT PRIMARY KEY, request TEXT NOT NULL, status TEXT NOT NULL, failure_reason TEXT, attempts INTEGER NOT NULL,
+  started_at INTEGER NOT NULL, ended_at INTEGER
+) WITHOUT ROWID;
+`,
 ];

@@ -36,7 +36,7 @@ describe('openDatabase', () => {
     [
       'a newer format',
       'PRAGMA application_id = 1835754864; PRAGMA user_version = 99',
-      /format 99, this modelkeep knows up to 1/,
+      /format 99, this modelkeep knows up to 2/,
     ],
     ['another program', 'CREATE TABLE bookmarks (a)', /belongs to another program/],
   ])('%s: refused with one clear message, left untouched', async (_, content, message) => {

@@ -1,3 +1,4 @@
+import { belowGateStep } from '../../domain/retraining/pipeline-parameters.ts';
 import type { MetricName, UseCase } from '../../domain/usecase/schema.ts';
 import { conditionStep, failStep, lambdaStep } from './build/other-steps.ts';
 import type { PipelineDefinition } from './definition.ts';
@@ -50,7 +51,7 @@ export function lightPipeline(useCase: UseCase, place: LightPlace): PipelineDefi
     ],
     otherwise: [
       failStep({
-        name: 'BelowGate',
+        name: belowGateStep,
         description: 'Ends the execution with the reason',
         reason: gateReason(useCase, inOutput('evaluation.json')),
       }),

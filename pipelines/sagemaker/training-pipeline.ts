@@ -1,3 +1,4 @@
+import { belowGateStep } from '../../domain/retraining/pipeline-parameters.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import type { JobPlace } from './build/common.ts';
 import { conditionStep, failStep } from './build/other-steps.ts';
@@ -52,7 +53,7 @@ const output = '/opt/ml/processing/output';
  */
 export const specificationOf = (useCase: UseCase): string => `${JSON.stringify(useCase, null, 1)}\n`;
 
-/** Preprocess, train (or tune), evaluate, gate, then assemble and register, or fail with the reason. */
+/** Preprocess, train (or tune), evaluate, assemble, gate, then register, or fail with the reason. */
 export function trainingPipeline(useCase: UseCase, place: TrainingPlace): PipelineDefinition {
   const specification = { from: place.specificationUri, to: `${input}/specification` };
   const snapshot = { from: given.snapshotUri, to: `${input}/snapshot` };
@@ -118,9 +119,10 @@ export function trainingPipeline(useCase: UseCase, place: TrainingPlace): Pipeli
   const gate = conditionStep({
     name: 'Gate',
     description: 'The thresholds of the use case',
+    // The files of a version that is not good enough are whole too: the registry keeps it with the reasons.
+    dependsOn: ['Assemble'],
     conditions: gateConditions(useCase, (metric) => evaluate.json('Evaluation', `metrics.${metric}`)),
     then: [
-      assemble.step,
       registerVersion(useCase, place, {
         modelUri: train.modelUri,
         evaluationUri,
@@ -131,7 +133,7 @@ export function trainingPipeline(useCase: UseCase, place: TrainingPlace): Pipeli
     ],
     otherwise: [
       failStep({
-        name: 'BelowGate',
+        name: belowGateStep,
         description: 'Ends the execution with the reason',
         reason: gateReason(useCase, inOutput('evaluation/evaluation.json')),
       }),
@@ -150,7 +152,7 @@ export function trainingPipeline(useCase: UseCase, place: TrainingPlace): Pipeli
       ExperimentName: place.experimentName,
       TrialName: execution('PipelineExecutionId'),
     },
-    Steps: [preprocess.step, train.step, evaluate.step, gate],
+    Steps: [preprocess.step, train.step, evaluate.step, assemble.step, gate],
   };
 }
 

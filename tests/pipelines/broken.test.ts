@@ -10,7 +10,7 @@ import { examplePlace } from './example.ts';
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Loose = any;
 
-const [prepare, train, evaluate, gate] = [0, 1, 2, 3];
+const [prepare, train, evaluate, gate] = [0, 1, 2, 4];
 
 const breaks: [string, (d: Loose) => void, string][] = [
   [
@@ -84,7 +84,7 @@ const breaks: [string, (d: Loose) => void, string][] = [
   ],
   [
     'a word that is not among the choices',
-    (d) => (d.Steps[gate].Arguments.IfSteps[1].Arguments.ModelApprovalStatus = 'Pending'),
+    (d) => (d.Steps[gate].Arguments.IfSteps[0].Arguments.ModelApprovalStatus = 'Pending'),
     'step Register, Arguments.ModelApprovalStatus: got "Pending", expected one of Approved, Rejected, PendingManualApproval',
   ],
   [
@@ -95,16 +95,16 @@ const breaks: [string, (d: Loose) => void, string][] = [
   [
     'two steps of one name',
     (d) => (d.Steps[gate].Arguments.ElseSteps[0].Name = 'Train'),
-    'step Train, Name: got Steps[1] and Steps[3].Arguments.ElseSteps[0], expected a name that no other step has',
+    'step Train, Name: got Steps[1] and Steps[4].Arguments.ElseSteps[0], expected a name that no other step has',
   ],
   [
     'a step of a branch that is needed outside',
-    (d) => (d.Steps[evaluate].DependsOn = ['Assemble']),
-    'step Evaluate, DependsOn[0]: got step Assemble, which runs only in IfSteps of Gate, expected a step that always runs before',
+    (d) => (d.Steps[evaluate].DependsOn = ['Register']),
+    'step Evaluate, DependsOn[0]: got step Register, which runs only in IfSteps of Gate, expected a step that always runs before',
   ],
   [
     'retries that a model step does not take',
-    (d) => (d.Steps[gate].Arguments.IfSteps[1].RetryPolicies[0].ExceptionType = ['SageMaker.CAPACITY_ERROR']),
+    (d) => (d.Steps[gate].Arguments.IfSteps[0].RetryPolicies[0].ExceptionType = ['SageMaker.CAPACITY_ERROR']),
     'step Register, RetryPolicies[0].ExceptionType[0]: got "SageMaker.CAPACITY_ERROR", expected one of Step.SERVICE_FAULT, Step.THROTTLING for a step of type RegisterModel',
   ],
   [

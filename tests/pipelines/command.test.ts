@@ -48,7 +48,7 @@ const stepsOf = (stdout: string): string =>
 test('show tells the graph, validate says valid', async () => {
   const shown = await modelkeep(['pipeline', 'show', '--definition', file('good.json')]);
   expect(shown.exitCode).toBe(0);
-  expect(shown.stdout).toMatch(/Gate +Condition +after Evaluate.* · Evaluate\.metrics\.accuracy >= 0\.93/);
+  expect(shown.stdout).toMatch(/Gate +Condition +after Assemble, Evaluate.* · Evaluate\.metrics\.accuracy >= 0\.93/);
   expect(shown.stdout).toMatch(/if {3}Register/);
   expect(shown.stdout).toMatch(/else BelowGate/);
   const graph = await modelkeep(['pipeline', 'show', '--use-case', 'breast-cancer', '--jobs', '--json']);
@@ -126,7 +126,7 @@ const python = pythonOrSkip('tabular');
     const first = await modelkeep(args);
     expect(first.exitCode).toBe(0);
     expect(stepsOf(first.stdout)).toBe(
-      'Preprocess:Succeeded Train:Succeeded Evaluate:Succeeded Gate:Succeeded Assemble:Succeeded Register:Succeeded BelowGate:Skipped',
+      'Preprocess:Succeeded Train:Succeeded Evaluate:Succeeded Assemble:Succeeded Gate:Succeeded Register:Succeeded BelowGate:Skipped',
     );
     const { ExecutionName: name, SnapshotHash: hash } = (JSON.parse(first.stdout) as PipelineRun).parameters;
     // What evaluate-model reads of a training: whole, belonging together, of this snapshot.

@@ -14,9 +14,9 @@ import type { ModelVersion } from '../../domain/registry/model-version.ts';
 import { createdAtOf, predictionRecord } from '../../domain/serving/captured.ts';
 import type { Prediction } from '../../domain/serving/prediction.ts';
 import type { ServingState } from '../../domain/serving/serving-state.ts';
+import { catalogOf } from '../../domain/usecase/define.ts';
 import { makeLogger } from '../../functions/edge/logger.ts';
 import { breastCancer } from '../../usecases/breast-cancer.ts';
-import { useCases } from '../../usecases/index.ts';
 import {
   FakeClock,
   MemoryObjectStore,
@@ -67,7 +67,8 @@ export class World {
   readonly metrics = new RecordingMetrics();
   readonly chat = new RecordingChat();
   readonly pseudonymizer = { pseudonym: async (id: string) => pseudonymOf('k'.repeat(32), id) };
-  readonly useCases = useCases;
+  /** One application, so that a request need not name it. */
+  readonly useCases = catalogOf([breastCancer]);
   readonly useCase = breastCancer;
   /** Log lines, for tests of what stands in none. */
   readonly logged: string[] = [];

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ChildDeps, ChildResult } from '../child.ts';
 import { runChild } from '../child.ts';
+import { processFileName } from '../orphans.ts';
 import { StepFailedError } from '../errors.ts';
 import type { LocalProgram } from '../programs.ts';
 import { textOf } from '../resolve.ts';
@@ -98,6 +99,7 @@ export async function runProgram(job: Job, call: Call): Promise<ChildResult> {
         AWS_REGION: 'us-east-1',
       },
       logFile: path.join(job.folder, 'log.txt'),
+      processFile: path.join(job.folder, processFileName),
       onLine: (line) => job.onLine(line),
       timeoutSeconds: call.timeoutSeconds,
     },

@@ -1,0 +1,12 @@
+import type { UseCase } from '../../domain/usecase/schema.ts';
+
+export const localAccount = '000000000000';
+const image = (name: string): string =>
+  `${localAccount}.dkr.ecr.us-east-1.amazonaws.com/modelkeep-${name}:local`;
+
+/** The folder of pipelines/containers whose programs train a use case; its Python environment has the same name. */
+export const containerOf = (_useCase: UseCase): 'tabular' => 'tabular';
+
+/** Images by the names that definitions on this machine call them; programs stand in their place. */
+export const trainingImageOf = (useCase: UseCase): string => image(containerOf(useCase));
+export const platformImage = image('tabular-inference');
