@@ -189,6 +189,8 @@ export interface Deployer {
     readonly deploymentId: string;
     readonly generation: number;
   }): Promise<{ readonly restoredVersion: number | null }>;
+  /** Removes what neither the version in service nor a rollback needs; after a deployment has become final. */
+  cleanUp?(useCase: string): Promise<void>;
 }
 
 export interface Metrics {

@@ -1,9 +1,25 @@
-import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as z from 'zod/mini';
+import { parseWith } from '../domain/validation/parse.ts';
+import { fittingName } from '../functions/adapters/contract.ts';
 import { arnOf, type AwsPlace, bucketArnOf } from '../modules/aws-place.ts';
 import type { Environment } from './environments/schema.ts';
 
 export const severities = ['info', 'warning', 'critical'] as const;
 export type Severity = (typeof severities)[number];
+
+/**
+ * The tag of the images of pipelines/containers: the release's number, unless MODELKEEP_IMAGE_TAG names another one while
+ * the stacks are written (the commit, where each commit is deployed).
+ */
+export const imageTag = process.env['MODELKEEP_IMAGE_TAG'] ?? packageVersion();
+
+function packageVersion(): string {
+  const text = readFileSync(path.join(import.meta.dirname, '../package.json'), 'utf8');
+  const { version } = parseWith(z.object({ version: z.string() }), JSON.parse(text), 'package.json');
+  return version;
+}
 
 /** The alias that callers of the predict function use. */
 export const liveAlias = 'live';
@@ -75,6 +91,40 @@ export class Names {
   get trainingPipelinesArn(): string {
     return this.#arn('sagemaker', `pipeline/${this.base}-train-*`);
   }
+  get endpointsArn(): string {
+    return this.#arn('sagemaker', `endpoint/${this.base}-*`);
+  }
+  get endpointConfigurationsArn(): string {
+    return this.#arn('sagemaker', `endpoint-config/${this.base}-*`);
+  }
+  get modelsArn(): string {
+    return this.#arn('sagemaker', `model/${this.base}-*`);
+  }
+  get modelRolesArn(): string {
+    return `${this.roleArnPrefix}${this.base}-model-*`;
+  }
+  get rollbackAlarmsArn(): string {
+    return this.#arn('cloudwatch', `alarm:${this.base}-endpoint-*`);
+  }
+  /** A role's name follows. */
+  get roleArnPrefix(): string {
+    return `arn:${this.place.partition ?? 'aws'}:iam::${this.place.accountId}:role/`;
+  }
+  role(...parts: readonly string[]): string {
+    return this.#fit(64, ...parts);
+  }
+  repository(image: string): string {
+    return `${this.base}/${image}`;
+  }
+  repositoryArn(image: string): string {
+    return this.#arn('ecr', `repository/${this.repository(image)}`);
+  }
+  /** With the tag of this release: tags never move. */
+  imageUri(image: string): string {
+    const { accountId, region, partition } = this.place;
+    const suffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+    return `${accountId}.dkr.ecr.${region}.${suffix}/${this.repository(image)}:${imageTag}`;
+  }
   get deadLetters(): string {
     return `${this.base}-undelivered`;
   }
@@ -105,11 +155,7 @@ export class Names {
     return arnOf(this.place, service, resource);
   }
 
-  /** Where it is too long for AWS, its end gives way to a hash of the whole. */
   #fit(most: number, ...parts: readonly (string | undefined)[]): string {
-    const whole = [this.base, ...parts].filter((part) => part !== undefined).join('-');
-    if (whole.length <= most) return whole;
-    const hash = createHash('sha256').update(whole).digest('hex').slice(0, 8);
-    return `${whole.slice(0, most - 9)}-${hash}`;
+    return fittingName(most, this.base, ...parts.filter((part) => part !== undefined));
   }
 }

@@ -13,6 +13,8 @@ export const servingStateSchema = z.object({
       startedAt: z.string(),
       status: z.enum(['InProgress', 'Healthy', 'Unhealthy', 'RolledBack']),
       reason: z.optional(z.string()),
+      /** Of an endpoint: the configuration that it had before; null where there was no endpoint. */
+      replacedConfiguration: z.optional(z.nullable(z.string())),
     }),
   ),
   /** Highest lock generation that has acted here; lower ones are refused. */

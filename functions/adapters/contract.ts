@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /**
  * What the adapters share with the Terraform stacks: names of environment variables and the shape of the table. Free of
  * SDK imports. Region and endpoint come from the SDK's own variables (AWS_REGION, AWS_ENDPOINT_URL).
@@ -15,6 +17,18 @@ export const adapterEnvironment = {
   pipeline: ['TRAINING_PIPELINE_NAME', 'OBJECTS_BUCKET'],
   chat: ['SLACK_SECRET_ARN'],
   pseudonyms: ['PSEUDONYM_SECRET_ARN'],
+  /** The names of endpoints and what belongs to them begin with it (endpointNames). */
+  endpoints: ['RESOURCE_PREFIX'],
+  /** INFERENCE_IMAGE may hold `{image}`. SUBNET_IDS and SECURITY_GROUP_IDS are not set outside a private network. */
+  models: [
+    'RESOURCE_PREFIX',
+    'OBJECTS_BUCKET',
+    'INFERENCE_IMAGE',
+    'ROLE_ARN_PREFIX',
+    'KEY_ARN',
+    'SUBNET_IDS',
+    'SECURITY_GROUP_IDS',
+  ],
 } as const;
 
 /** The kinds of objects, where each has a bucket of its own. */
@@ -53,3 +67,48 @@ export const recordsTable = {
 
 /** CloudWatch namespace of our own metrics. */
 export const metricsNamespace = 'modelkeep';
+
+/** `parts` joined by hyphens; where that is too long for AWS, its end gives way to a hash of the whole. */
+export function fittingName(most: number, ...parts: readonly string[]): string {
+  const whole = parts.join('-');
+  if (whole.length <= most) return whole;
+  const hash = createHash('sha256').update(whole).digest('hex').slice(0, 8);
+  return `${whole.slice(0, most - 9)}-${hash}`;
+}
+
+/** Names of SageMaker have 63 characters; a configuration adds 13 to the endpoint's name. */
+const longestEndpointName = 50;
+
+export interface EndpointNames {
+  readonly endpoint: string;
+  /** Begin the names of its models and configurations. */
+  readonly made: string;
+  /** Model and configuration with which Terraform made the endpoint: never cleaned up. */
+  readonly first: string;
+  readonly role: string;
+  /** A deployment during which one of these rings is taken back. */
+  readonly rollbackAlarms: readonly [errors: string, latency: string];
+}
+
+/** @param prefix `modelkeep-dev`. */
+export function endpointNames(prefix: string, useCase: string): EndpointNames {
+  const endpoint = fittingName(longestEndpointName, prefix, useCase);
+  return {
+    endpoint,
+    made: `${endpoint}-`,
+    first: `${endpoint}-first`,
+    role: fittingName(64, prefix, 'model', useCase),
+    rollbackAlarms: [`${prefix}-endpoint-errors-${useCase}`, `${prefix}-endpoint-latency-${useCase}`],
+  };
+}
+
+/** The model and the configuration of a deployment: they are its cause, hashed. */
+export const madeBy = (names: EndpointNames, deploymentId: string): string =>
+  `${names.made}${createHash('sha256').update(deploymentId).digest('hex').slice(0, 12)}`;
+
+/** Whether a deployment made this configuration of the endpoint, and not Terraform or somebody else. */
+export const isMade = (names: EndpointNames, name: string): boolean =>
+  name.startsWith(names.made) && /^[0-9a-f]{12}$/.test(name.slice(names.made.length));
+
+/** Where the requests and answers of an endpoint are captured, below the objects' room of windows and reports. */
+export const capturePrefix = (useCase: string): string => `capture/${useCase}`;

@@ -3,12 +3,18 @@
  * handler; the bundler leaves out the others with their SDK clients (bundle.test.ts holds that). Each reads its part of
  * the environment (contract.ts) and throws an InvalidInputError that names what is missing.
  */
+export { byServingKind } from './by-serving-kind.ts';
 export { cloudwatchHealth } from './cloudwatch-health.ts';
 export { dynamoRecords } from './dynamodb-records.ts';
+export { endpointCheck } from './endpoint-check.ts';
+export { endpointPlace, resourcePrefix } from './endpoint-place.ts';
+export { endpointRollback } from './endpoint-rollback.ts';
+export { endpointSwitch } from './endpoint-switch.ts';
 export { eventBridgeBus } from './eventbridge-bus.ts';
 export { powertoolsMetrics } from './powertools-metrics.ts';
 export { s3ObjectReader } from './s3-object-reader.ts';
 export { s3Objects } from './s3-objects.ts';
+export { sagemakerEndpoints } from './sagemaker-endpoints.ts';
 export { sagemakerPipelineRunner } from './sagemaker-pipeline-runner.ts';
 export { secretPseudonymizer } from './secret-pseudonymizer.ts';
 export { sfnStateMachine } from './sfn-state-machine.ts';

@@ -1,15 +1,19 @@
 import type * as z from 'zod/mini';
 import type { Clock, Deployer, RecordStore, RecordWrite } from '../../domain/ports.ts';
+import type { ModelVersion } from '../../domain/registry/model-version.ts';
 import { getVersion, mustGetVersion, transitionWrite } from '../../domain/registry/store.ts';
 import { effectOnce } from '../../domain/retraining/effect.ts';
 import { fenceWrite } from '../../domain/retraining/lock.ts';
 import type { machineTasks } from '../../domain/retraining/machine-tasks.ts';
 import { deploymentStatusResultSchema } from '../../domain/retraining/payload.ts';
+import type { ServingState } from '../../domain/serving/serving-state.ts';
 import { readServing, servingWrite } from '../../domain/serving/serving-store.ts';
+
+export type DeploymentCheck = Pick<Deployer, 'describe' | 'cleanUp'>;
 
 export interface CheckDeploymentPorts {
   readonly records: RecordStore;
-  readonly deployer: Pick<Deployer, 'describe'>;
+  readonly deployer: DeploymentCheck;
   readonly clock: Clock;
 }
 
@@ -30,12 +34,15 @@ export async function checkDeployment(
   const elapsedSeconds = (ports.clock.now().getTime() - Date.parse(deployment.startedAt)) / 1000;
   const result = { status, reason, elapsedSeconds };
   if (status !== 'Healthy') return result;
-  return effectOnce(
+  const final = await effectOnce(
     ports,
     { executionName, state: 'CheckDeployment' },
     deploymentStatusResultSchema,
     async () => ({ output: result, writes: await promotion(ports, input) }),
   );
+  // It is final: what cannot be removed now is removed after the next deployment, and is no reason to take this one back.
+  await ports.deployer.cleanUp?.(useCase).catch(() => undefined);
+  return final;
 }
 
 async function promotion(
@@ -54,7 +61,20 @@ async function promotion(
   if (before?.data.status === 'InService') writes.push(transitionWrite(before, 'Archived'));
   const serving = await readServing(records, useCase);
   const deployed = serving.data.deployment;
-  if (deployed?.deploymentId === deployment.deploymentId)
-    writes.push(servingWrite({ ...serving.data, deployment: { ...deployed, status: 'Healthy' } }, serving));
+  if (deployed?.deploymentId === deployment.deploymentId) {
+    const live = inService(serving.data, registered.data, clock);
+    writes.push(servingWrite({ ...live, deployment: { ...deployed, status: 'Healthy' } }, serving));
+  }
   return writes;
+}
+
+/** A pointer has named the new version from the start; behind an endpoint it is in service, with its baseline, only now. */
+function inService(serving: ServingState, { version, modelKey }: ModelVersion, clock: Clock): ServingState {
+  const { live } = serving;
+  if (live?.version === version) return serving;
+  return {
+    ...serving,
+    live: { version, modelKey, since: clock.now().toISOString() },
+    previous: live && { version: live.version, modelKey: live.modelKey },
+  };
 }

@@ -7,12 +7,15 @@ export const contract = defineContract({
   kind: 'task',
   memoryMiB: 512,
   timeoutSeconds: functionTimeouts['check-deployment'],
-  environment: ['RECORDS_TABLE', 'OBJECTS_BUCKET'],
+  environment: ['RECORDS_TABLE', 'OBJECTS_BUCKET', 'RESOURCE_PREFIX'],
   actions: [
     ...uses.recordsGet,
     ...uses.recordsPut,
     ...uses.recordsCheck,
     ...uses.objectsRead,
     ...uses.metricsRead,
+    ...uses.describeEndpoint,
+    ...uses.describeConfiguration,
+    ...uses.cleanUpConfigurations,
   ],
 });

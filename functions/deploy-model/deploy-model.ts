@@ -45,13 +45,15 @@ const deploy = (
       );
     const effectKey = deployEffectKey(executionName);
     const { deploymentId } = await deployer.deploy({ useCase, version, modelKey, effectKey, generation });
-    const { previous, deployment } = (await readServing(records, useCase)).data;
+    const { live, previous, deployment } = (await readServing(records, useCase)).data;
+    // A pointer names the new version already, an endpoint's record the earlier one until it is healthy.
+    const before = live?.version === version ? previous : live;
     return {
       output: {
         deploymentId,
         startedAt: deployment?.startedAt ?? clock.now().toISOString(),
         version,
-        previousVersion: previous?.version ?? null,
+        previousVersion: before?.version ?? null,
       },
       writes: [
         transitionWrite(registered, 'Deploying'),

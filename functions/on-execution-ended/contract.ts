@@ -8,9 +8,17 @@ export const contract = defineContract({
   timeoutSeconds: 60,
   environment: [
     'RECORDS_TABLE',
+    'RESOURCE_PREFIX',
     'ALERT_TOPIC_INFO_ARN',
     'ALERT_TOPIC_WARNING_ARN',
     'ALERT_TOPIC_CRITICAL_ARN',
   ],
-  actions: [...uses.recordsGet, ...uses.recordsPut, ...uses.alerts],
+  actions: [
+    ...uses.recordsGet,
+    ...uses.recordsPut,
+    ...uses.alerts,
+    ...uses.describeEndpoint,
+    ...uses.updateEndpoint,
+    ...uses.recreateEndpoint,
+  ],
 });

@@ -34,6 +34,8 @@ const otherNames: Readonly<Record<string, InterfaceService | GatewayService>> = 
   sagemaker: 'sagemaker.api',
   'sagemaker:InvokeEndpoint': 'sagemaker.runtime',
   'sagemaker:InvokeEndpointAsync': 'sagemaker.runtime',
+  // No call of its own: the service that is given a role asks whether the caller may.
+  'iam:PassRole': 'sagemaker.api',
   s3: 's3',
   dynamodb: 'dynamodb',
 };

@@ -1,3 +1,4 @@
+import { Fn } from 'cdktf';
 import type { FunctionContract } from '../../domain/function-contract.ts';
 import type { Environment } from '../environments/schema.ts';
 import type { Names } from '../names.ts';
@@ -32,6 +33,12 @@ export function environmentOf(
     ['SLACK_SECRET_ARN', shared.slackSecretArn],
     ['PSEUDONYM_SECRET_ARN', shared.pseudonymSecretArn],
     ['POINTER_CACHE_SECONDS', String(pointerCacheSeconds)],
+    ['RESOURCE_PREFIX', names.base],
+    ['INFERENCE_IMAGE', names.imageUri('{image}')],
+    ['ROLE_ARN_PREFIX', names.roleArnPrefix],
+    ['KEY_ARN', shared.keyArn],
+    ['SUBNET_IDS', shared.network && Fn.join(',', [...shared.network.subnetIds])],
+    ['SECURITY_GROUP_IDS', shared.network && Fn.join(',', [...shared.network.securityGroupIds])],
     // Not set where there is none: a shared function then asks for the use case, and there is no page to allow.
     ['USE_CASE', useCase],
     ['CONSOLE_URL', environment.consoleUrl],

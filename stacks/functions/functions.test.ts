@@ -34,7 +34,10 @@ describe('the functions', () => {
       const given = {
         environment: { ...environment, consoleUrl: 'https://example.org' },
         names,
-        shared,
+        shared: {
+          ...shared,
+          network: { vpcId: 'vpc-1', subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'], reaches: [] },
+        },
         useCase: 'x',
       };
       expect(Object.keys(environmentOf(contract, given)).sort()).toEqual([...contract.environment].sort());
@@ -63,6 +66,7 @@ describe.each(contracts.map((contract) => [contract.name, contract] as const))('
       if (actions.some((action) => action.startsWith('kms:')))
         expect(conditions).toEqual({
           StringEquals: { 'kms:ViaService': expect.stringMatching(/^\w+\.eu-central-1/) },
+          ...(actions.includes('kms:CreateGrant') && { Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
         });
     }
   });

@@ -8,7 +8,9 @@ import type { Shared } from '../shared.ts';
 interface Target {
   readonly resources: readonly string[];
   readonly anyResourceBecause?: string;
+  readonly conditions?: NonNullable<IdentityStatement['conditions']>;
 }
+const onlyToSageMaker = { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } };
 type Targets = Readonly<Record<FunctionResource, (action: string) => Target>>;
 
 const targetsOf = (names: Names, shared: Shared): Targets => ({
@@ -32,6 +34,18 @@ const targetsOf = (names: Names, shared: Shared): Targets => ({
         : `${names.trainingPipelinesArn}/execution/*`,
     ],
   }),
+  endpoint: (action) => ({
+    resources: /:(Create|Update)Endpoint$/.test(action)
+      ? [names.endpointsArn, names.endpointConfigurationsArn]
+      : [names.endpointsArn],
+  }),
+  'endpoint-config': (action) =>
+    action === 'sagemaker:ListEndpointConfigs'
+      ? { resources: ['*'], anyResourceBecause: 'SageMaker knows no resources for a list' }
+      : { resources: [names.endpointConfigurationsArn] },
+  model: () => ({ resources: [names.modelsArn] }),
+  'model-role': () => ({ resources: [names.modelRolesArn], conditions: onlyToSageMaker }),
+  'rollback-alarms': () => ({ resources: [names.rollbackAlarmsArn] }),
   'slack-secret': () => ({ resources: [shared.slackSecretArn] }),
   'pseudonym-secret': () => ({ resources: [shared.pseudonymSecretArn] }),
   metrics: () => ({
@@ -51,6 +65,8 @@ const keyUses: Partial<
   alerts: { service: 'sns', actions: useKey },
   'slack-secret': { service: 'secretsmanager', actions: ['kms:Decrypt'] },
   'pseudonym-secret': { service: 'secretsmanager', actions: ['kms:Decrypt'] },
+  // The disks of an endpoint's instances: SageMaker is given a grant in the caller's name.
+  'endpoint-config': { service: 'sagemaker', actions: ['kms:CreateGrant', 'kms:DescribeKey'] },
 };
 const onlyReads: Readonly<Record<string, readonly string[]>> = { objects: ['kms:Decrypt'] };
 
@@ -84,9 +100,9 @@ function keyStatements(
   keyArn: string,
 ): readonly IdentityStatement[] {
   const byService = new Map<string, Set<string>>();
-  for (const { on } of contract.actions) {
+  for (const { on, action } of contract.actions) {
     const use = keyUses[on];
-    if (!use) continue;
+    if (!use || (on === 'endpoint-config' && action !== 'sagemaker:CreateEndpointConfig')) continue;
     const writes = contract.actions.some((one) => one.on === on && /Put|Publish/.test(one.action));
     const actions = (writes ? undefined : onlyReads[on]) ?? use.actions;
     byService.set(use.service, new Set([...(byService.get(use.service) ?? []), ...actions]));
@@ -95,7 +111,10 @@ function keyStatements(
     sid: `Key${sidOf(service)}`,
     actions: [...actions],
     resources: [keyArn],
-    conditions: { StringEquals: { 'kms:ViaService': `${service}.${names.place.region}.amazonaws.com` } },
+    conditions: {
+      StringEquals: { 'kms:ViaService': `${service}.${names.place.region}.amazonaws.com` },
+      ...(actions.has('kms:CreateGrant') && { Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
+    },
   }));
 }
 

@@ -12,6 +12,21 @@ const resourceOfService: Readonly<Record<string, FunctionResource>> = {
   sagemaker: 'pipeline',
   cloudwatch: 'metrics',
 };
+/** Of services with several kinds of resources, by the action. */
+const resourceOfAction: Readonly<Record<string, FunctionResource>> = {
+  'sagemaker:DescribeEndpoint': 'endpoint',
+  'sagemaker:CreateEndpoint': 'endpoint',
+  'sagemaker:UpdateEndpoint': 'endpoint',
+  'sagemaker:DeleteEndpoint': 'endpoint',
+  'sagemaker:DescribeEndpointConfig': 'endpoint-config',
+  'sagemaker:CreateEndpointConfig': 'endpoint-config',
+  'sagemaker:ListEndpointConfigs': 'endpoint-config',
+  'sagemaker:DeleteEndpointConfig': 'endpoint-config',
+  'sagemaker:CreateModel': 'model',
+  'sagemaker:DeleteModel': 'model',
+  'iam:PassRole': 'model-role',
+  'cloudwatch:DescribeAlarms': 'rollback-alarms',
+};
 const secretOfAdapter: Readonly<Record<string, FunctionResource>> = {
   slackWebhookChat: 'slack-secret',
   secretPseudonymizer: 'pseudonym-secret',
@@ -48,7 +63,7 @@ export function neededActions({ commands, writes, functions }: Reach): readonly 
 function resourcesOf(action: string, functions: ReadonlySet<string>): readonly FunctionResource[] {
   if (action === 'secretsmanager:GetSecretValue')
     return Object.entries(secretOfAdapter).flatMap(([adapter, on]) => (functions.has(adapter) ? [on] : []));
-  const on = resourceOfService[action.split(':', 1)[0] ?? ''];
+  const on = resourceOfAction[action] ?? resourceOfService[action.split(':', 1)[0] ?? ''];
   if (!on) throw new Error(`${action}: got no resource for its service, expected one in needed-actions.ts`);
   return [on];
 }

@@ -1,5 +1,10 @@
 import type { AllowedAction, FunctionResource } from '../../domain/function-contract.ts';
-import { objectRooms, recordsTable } from '../../functions/adapters/contract.ts';
+import {
+  endpointNames,
+  type EndpointNames,
+  objectRooms,
+  recordsTable,
+} from '../../functions/adapters/contract.ts';
 import { useCases } from '../../usecases/index.ts';
 import type { Request } from './evaluate.ts';
 import type { Planned, PlannedFunction } from './planned.ts';
@@ -22,6 +27,12 @@ export function asked(
       throw new Error(`${action} on ${on}: got no ${name}, expected it in the environment`);
     return value;
   };
+  const ofEndpoints = (arnsOf: (names: EndpointNames) => string | readonly string[]): readonly string[] =>
+    [...useCases.names, 'a-long-name-of-a-use-case-that-has-an-endpoint-1'].flatMap((useCase) =>
+      arnsOf(endpointNames(of('RESOURCE_PREFIX'), useCase)),
+    );
+  const context =
+    action === 'iam:PassRole' ? { 'iam:PassedToService': 'sagemaker.amazonaws.com' } : undefined;
   const arns: Readonly<Record<FunctionResource, () => readonly string[]>> = {
     records: () => {
       const table = planned.arn('dynamodb', `table/${of('RECORDS_TABLE')}`);
@@ -49,11 +60,20 @@ export function asked(
         const execution = action === 'sagemaker:StartPipelineExecution' ? '' : '/execution/abc123';
         return planned.arn('sagemaker', `pipeline/${name}${execution}`);
       }),
+    endpoint: () => ofEndpoints((names) => planned.arn('sagemaker', `endpoint/${names.endpoint}`)),
+    'endpoint-config': () =>
+      action === 'sagemaker:ListEndpointConfigs'
+        ? ['*']
+        : ofEndpoints((names) => planned.arn('sagemaker', `endpoint-config/${names.made}0123456789ab`)),
+    model: () => ofEndpoints((names) => planned.arn('sagemaker', `model/${names.made}0123456789ab`)),
+    'model-role': () => ofEndpoints((names) => `${of('ROLE_ARN_PREFIX')}${names.role}`),
+    'rollback-alarms': () =>
+      ofEndpoints((names) => names.rollbackAlarms.map((name) => planned.arn('cloudwatch', `alarm:${name}`))),
     'slack-secret': () => [of('SLACK_SECRET_ARN')],
     'pseudonym-secret': () => [of('PSEUDONYM_SECRET_ARN')],
     metrics: () => ['*'],
   };
-  return arns[on]().map((resource) => ({ action, resource }));
+  return arns[on]().map((resource) => ({ action, resource, ...(context && { context }) }));
 }
 
 /** The key's actions behind an action on something encrypted. Source: the services' pages on encryption at rest. */
