@@ -8,7 +8,7 @@ import { RowReservoir } from './reservoir.ts';
 /**
  * A column with more different values than this is an identifier or free text: its counts would grow with the rows.
  */
-const categoriesAtMost = 5000;
+export const categoriesAtMost = 5000;
 
 /** A stream of rows, reduced: the parts of a baseline or a window. */
 export interface ReducedTable {

@@ -1,0 +1,64 @@
+import { quoteText } from '../sql/dialect.ts';
+import type { RowSource } from '../sql/source.ts';
+
+export const captureFormats = ['sagemaker-capture', 'modelkeep-capture', 'csv', 'parquet'] as const;
+export type CaptureFormat = (typeof captureFormats)[number];
+
+/** File endings of a format; the JSON lines and CSV may be compressed by gzip. */
+export const endingsOf = (format: CaptureFormat): readonly string[] => {
+  switch (format) {
+    case 'parquet':
+      return ['.parquet'];
+    case 'csv':
+      return ['.csv', '.csv.gz'];
+    default:
+      return ['.jsonl', '.jsonl.gz'];
+  }
+};
+
+export interface SourceOptions {
+  /** Of CSV and Parquet: when a row came in. Without it every row belongs to the window. */
+  readonly timeColumn?: string | undefined;
+  /** Of CSV and Parquet: different for each row. Without it a row's values stand for it. */
+  readonly idColumn?: string | undefined;
+  /** Of modelkeep-capture: rows of other versions are left out. */
+  readonly modelVersion?: number | undefined;
+}
+
+const oneSide = 'STRUCT(observedContentType VARCHAR, "mode" VARCHAR, "data" VARCHAR, "encoding" VARCHAR)';
+
+/** Files as DuckDB reads them. A line that is no JSON is left out, as an endpoint may be writing it just now. */
+export function fileSource(
+  format: CaptureFormat,
+  files: readonly string[],
+  { timeColumn, idColumn, modelVersion }: SourceOptions = {},
+): RowSource {
+  const list = `[${files.map(quoteText).join(', ')}]`;
+  const lines = (columns: string): string =>
+    `read_json(${list}, format = 'newline_delimited', ignore_errors = true, maximum_object_size = ${32 * 2 ** 20}, columns = {${columns}})`;
+  switch (format) {
+    case 'sagemaker-capture':
+      return {
+        kind: 'sagemaker-capture',
+        relation: lines(
+          `captureData: 'STRUCT(endpointInput ${oneSide}, endpointOutput ${oneSide})', eventMetadata: 'STRUCT(eventId VARCHAR, inferenceId VARCHAR, inferenceTime VARCHAR)'`,
+        ),
+      };
+    case 'modelkeep-capture':
+      return {
+        kind: 'modelkeep-capture',
+        relation: lines(`id: 'VARCHAR', createdAt: 'VARCHAR', modelVersion: 'BIGINT', features: 'JSON'`),
+        modelVersion,
+      };
+    case 'csv':
+      return {
+        kind: 'table',
+        relation: `read_csv(${list}, header = true, all_varchar = true)`,
+        typed: false,
+        timeColumn,
+        idColumn,
+      };
+    case 'parquet':
+      return { kind: 'table', relation: `read_parquet(${list})`, typed: true, timeColumn, idColumn };
+  }
+}
