@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { BootstrapState } from './bootstrap-state.ts';
-import { inPhases } from './phases.ts';
+import { inPhases, isWithin, type PhaseRange } from './phases.ts';
 import { StackRun } from './stack-run.ts';
 import { synthesiseEnvironment } from './synthesise.ts';
 import type { Target } from './target.ts';
@@ -19,12 +19,12 @@ export interface Deployment {
   readonly say: Say;
 }
 
-export async function openDeployment(target: Target, say: Say): Promise<Deployment> {
+export async function openDeployment(target: Target, say: Say, range: PhaseRange = {}): Promise<Deployment> {
   const stacks = await synthesiseEnvironment(target.environment, target.outdir);
   const env = { ...target.env, ...(await pluginEnvironment(pluginFolder)) };
   const byId = new Map(stacks.map((stack) => [stack.id, new StackRun(stack, env, target.emulator)]));
   const phases = inPhases(target.environment.name, [...byId.keys()]).map((phase) =>
-    phase.flatMap(({ id }) => byId.get(id) ?? []),
+    phase.flatMap(({ id, phase: name }) => (isWithin(name, range) ? (byId.get(id) ?? []) : [])),
   );
   return { target, phases, say };
 }

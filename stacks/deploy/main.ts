@@ -20,10 +20,10 @@ async function main([command = '', ...args]: readonly string[]): Promise<void> {
 }
 
 const commands: Readonly<Record<DeployCommand, (options: DeployOptions) => Promise<void>>> = {
-  deploy: async ({ environment, emulatorPort, reviewed }) => {
+  deploy: async ({ environment, emulatorPort, reviewed, from, until }) => {
     const digests = reviewed === undefined ? undefined : await digestsOf(reviewed);
     const target = await targetOf(environment, emulatorPort);
-    const outputs = await deploy(await openDeployment(target, say), digests);
+    const outputs = await deploy(await openDeployment(target, say, { from, until }), digests);
     for (const [id, values] of outputs)
       for (const [name, value] of Object.entries(values)) say(`  ${id} ${name} = ${value}`);
   },

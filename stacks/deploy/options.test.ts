@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type DeployCommand, DeployUsageError, parseOptions } from './options.ts';
-import { inPhases } from './phases.ts';
+import { inPhases, isWithin } from './phases.ts';
 
 describe('the command line of a deployment', () => {
   test('what a person types', () => {
@@ -11,6 +11,12 @@ describe('the command line of a deployment', () => {
     });
     expect(parseOptions('deploy', ['--env', 'prod', '--reviewed', 'plans']).reviewed).toBe('plans');
     expect(parseOptions('deploy', ['--env', 'prod', '--confirm', 'prod']).emulatorPort).toBeUndefined();
+    expect(
+      parseOptions('deploy', ['--env', 'dev', '--from', 'retraining', '--until', 'serving']),
+    ).toMatchObject({
+      from: 'retraining',
+      until: 'serving',
+    });
     expect(parseOptions('plan', ['--env', 'dev', '--out', 'plans']).out).toBe('plans');
     expect(
       parseOptions('destroy', ['--env', 'dev', '--emulator', '--port', '5001', '--confirm', 'dev']),
@@ -32,6 +38,17 @@ describe('the command line of a deployment', () => {
     ],
     ['deploy', '--env prod', 'deploy: prod is protected; give --reviewed'],
     ['deploy', '--env prod --confirm dev', '--confirm: got "dev", expected the environment\'s name, prod'],
+    [
+      'deploy',
+      '--env dev --until foundatoin',
+      '--until: got "foundatoin", expected one of bootstrap, foundation, ',
+    ],
+    [
+      'deploy',
+      '--env dev --from serving --until foundation',
+      '--from serving: got a phase after --until foundation',
+    ],
+    ['destroy', '--env dev --from serving', '--from'],
     ['destroy', '--env dev', 'say --confirm dev to do it'],
     ['destroy', '--env dev --emulator', 'say --confirm dev to do it'],
   ])('%s %s is refused in one line', (command, line, message) => {
@@ -47,6 +64,14 @@ describe('the command line of a deployment', () => {
 });
 
 describe('the order of the stacks', () => {
+  test('a part of it has two ends, both of them in it, each of them open where nothing is said', () => {
+    expect(isWithin('bootstrap', {})).toBe(true);
+    expect(isWithin('foundation', { until: 'foundation' })).toBe(true);
+    expect(isWithin('retraining', { until: 'foundation' })).toBe(false);
+    expect(isWithin('retraining', { from: 'retraining' })).toBe(true);
+    expect(isWithin('foundation', { from: 'retraining' })).toBe(false);
+  });
+
   test('what holds others up comes first; a stack of no phase is refused', () => {
     const ids = [
       'dev-serving-b',

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { environmentNamed } from '../environments/index.ts';
 import type { Environment } from '../environments/schema.ts';
+import { type Phase, phases } from './phases.ts';
 
 /** Wrong input: one line, exit code 2, nothing touched. */
 export class DeployUsageError extends Error {
@@ -17,13 +18,17 @@ export interface DeployOptions {
   readonly out: string | undefined;
   /** What was typed to confirm. */
   readonly confirm: string | undefined;
+  /** Deploy from this phase on; the ones before are left as they are. */
+  readonly from: Phase | undefined;
+  /** Deploy up to and with this phase. */
+  readonly until: Phase | undefined;
 }
 
 /** The emulator's own default, `npm run emulator -- up`. */
 const emulatorPort = 5000;
 
 const known = {
-  deploy: ['env', 'emulator', 'port', 'reviewed', 'confirm'],
+  deploy: ['env', 'emulator', 'port', 'reviewed', 'confirm', 'from', 'until'],
   plan: ['env', 'emulator', 'port', 'out'],
   destroy: ['env', 'emulator', 'port', 'confirm'],
 } as const;
@@ -35,6 +40,8 @@ const types = {
   port: 'string',
   reviewed: 'string',
   out: 'string',
+  from: 'string',
+  until: 'string',
 } as const;
 
 /** @throws DeployUsageError, one line that says what was got and what was expected. */
@@ -56,6 +63,8 @@ export function parseOptions(command: DeployCommand, args: readonly string[]): D
     reviewed: text('reviewed'),
     out: text('out'),
     confirm: text('confirm'),
+    from: phaseOf('from', text('from')),
+    until: phaseOf('until', text('until')),
   };
   return checked(command, options);
 }
@@ -82,6 +91,15 @@ function named(name: string): Environment {
   }
 }
 
+function phaseOf(option: string, name: string | undefined): Phase | undefined {
+  if (name === undefined) return undefined;
+  const found = phases.find((phase) => phase === name);
+  if (found !== undefined) return found;
+  throw new DeployUsageError(
+    `--${option}: got ${JSON.stringify(name)}, expected one of ${phases.join(', ')}`,
+  );
+}
+
 function portOf(text: string | undefined): number {
   const port = Number(text ?? emulatorPort);
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
@@ -89,11 +107,15 @@ function portOf(text: string | undefined): number {
 }
 
 function checked(command: DeployCommand, options: DeployOptions): DeployOptions {
-  const { environment, emulatorPort: port, confirm, reviewed } = options;
+  const { environment, emulatorPort: port, confirm, reviewed, from, until } = options;
   const { name, protect } = environment;
   if (confirm !== undefined && confirm !== name)
     throw new DeployUsageError(
       `--confirm: got ${JSON.stringify(confirm)}, expected the environment's name, ${name}`,
+    );
+  if (from !== undefined && until !== undefined && phases.indexOf(from) > phases.indexOf(until))
+    throw new DeployUsageError(
+      `--from ${from}: got a phase after --until ${until}, expected one before or the same`,
     );
   if (command === 'destroy' && confirm === undefined)
     throw new DeployUsageError(

@@ -1,6 +1,6 @@
 /** The order in which the stacks of an environment come up; they go down the other way round. */
-const phases = ['bootstrap', 'foundation', 'retraining', 'serving', 'monitoring'] as const;
-type Phase = (typeof phases)[number];
+export const phases = ['bootstrap', 'foundation', 'retraining', 'serving', 'monitoring'] as const;
+export type Phase = (typeof phases)[number];
 
 export interface StackOfPhase {
   readonly id: string;
@@ -25,3 +25,13 @@ export function inPhases(environment: string, ids: readonly string[]): readonly 
     .map((phase) => stacks.filter((stack) => stack.phase === phase))
     .filter((together) => together.length > 0);
 }
+
+/** A part of a deployment: from one phase on, up to and with another. Both ends are open where nothing is said. */
+export interface PhaseRange {
+  readonly from?: Phase | undefined;
+  readonly until?: Phase | undefined;
+}
+
+export const isWithin = (phase: Phase, { from, until }: PhaseRange): boolean =>
+  (from === undefined || phases.indexOf(phase) >= phases.indexOf(from)) &&
+  (until === undefined || phases.indexOf(phase) <= phases.indexOf(until));

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { judgeAudit } from '../../.github/scripts/audit.ts';
+import { judgeAudit, NotAudited, npmAdvisories, pythonAdvisories } from '../../.github/scripts/audit.ts';
 import { driftText } from '../../.github/scripts/drift.ts';
 import { type GitHub, closeIssue, gitHubOf, writeComment, writeIssue } from '../../.github/scripts/github.ts';
 import { changesOf } from '../../.github/scripts/release-notes.ts';
@@ -99,17 +99,33 @@ const advisory = (severity: string) => ({
   },
 });
 
+const judged = (severity: string, waivers: string) => judgeAudit(npmAdvisories(advisory(severity)), waivers);
+
 test('high advisories fail, lesser ones do not, waivers cover and must be needed', () => {
-  expect(judgeAudit(advisory('moderate'), '')).toEqual([]);
-  expect(judgeAudit(advisory('critical'), '# none\n')).toEqual([
+  expect(judged('moderate', '')).toEqual([]);
+  expect(judged('critical', '# none\n')).toEqual([
     'pack: critical: hole (https://github.com/advisories/GHSA-1)',
   ]);
-  expect(judgeAudit(advisory('high'), 'GHSA-1 not reached from our code')).toEqual([]);
-  expect(judgeAudit(advisory('high'), 'GHSA-1')).toEqual(['waiver GHSA-1: got no reason, expected one']);
-  expect(judgeAudit(advisory('low'), 'GHSA-2 why')).toEqual([
-    'waiver GHSA-2: covers nothing; remove its line',
+  expect(judged('high', 'GHSA-1 not reached from our code')).toEqual([]);
+  expect(judged('high', 'GHSA-1')).toEqual(['waiver GHSA-1: got no reason, expected one']);
+  expect(judged('low', 'GHSA-2 why')).toEqual(['waiver GHSA-2: covers nothing; remove its line']);
+});
+
+test('advisories of the images count too, and an audit that was not made is no pass', () => {
+  const dependency = {
+    name: 'pack',
+    version: '1.0',
+    vulns: [{ id: 'PYSEC-1', aliases: ['CVE-1'], fix_versions: [] }],
+  };
+  expect(pythonAdvisories({ dependencies: [dependency] }, 'a.lock')).toEqual([
+    { id: 'PYSEC-1', words: 'pack 1.0: PYSEC-1, CVE-1 (https://osv.dev/PYSEC-1)' },
   ]);
-  expect(() => judgeAudit({ message: '405' }, '')).toThrow('npm audit');
+  const skipped = { name: 'pack', skip_reason: 'not found on PyPI' };
+  expect(() => pythonAdvisories({ dependencies: [dependency, skipped] }, 'a.lock')).toThrow(
+    'a.lock: no advisories were to be had for 1 of 2 packages (not found on PyPI)',
+  );
+  expect(() => npmAdvisories({ message: '405 Method Not Allowed' })).toThrow(NotAudited);
+  expect(() => npmAdvisories({})).toThrow('npm audit');
 });
 
 test('drift is told by stack and resource, without a value', () => {

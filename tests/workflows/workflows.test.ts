@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -40,6 +41,32 @@ test.each([
     encoding: 'utf8',
   });
   expect({ status, found: status === 0 ? '' : `${stdout}${stderr}` }).toEqual({ status: 0, found: '' });
+});
+
+const dockerfiles = globSync('pipelines/containers/*/Dockerfile', { cwd: root }).sort();
+const hadolint = (file: string) => {
+  const [command] = commandOrSkip('hadolint') ?? [];
+  if (command === undefined) return undefined;
+  const { status, stdout } = spawnSync(command, ['--no-color', file], { cwd: root, encoding: 'utf8' });
+  return { status, found: stdout };
+};
+
+test.each(dockerfiles)('hadolint finds nothing in %s', (file) => {
+  const said = hadolint(file);
+  if (said !== undefined) expect(said).toEqual({ status: 0, found: '' });
+});
+
+test('hadolint finds what is wrong', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'hadolint-'));
+  try {
+    const file = path.join(folder, 'Dockerfile');
+    writeFileSync(file, 'FROM python:latest\nRUN pip install numpy\n');
+    const said = hadolint(file);
+    if (said !== undefined)
+      expect(said).toMatchObject({ status: 1, found: expect.stringContaining('DL3007') });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('each step that runs is one npm script that there is, or npm ci', () => {
