@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
+import { tokenFor } from '../../cli/io/token.ts';
 import { StoryApi } from '../../cli/story/api.ts';
 import { follow } from '../../cli/story/follow.ts';
 import { silentNarrator } from '../../cli/story/narrator.ts';
@@ -57,7 +58,8 @@ export async function benchHttp(root: string): Promise<void> {
     );
 
     const bodies = patients.map(({ features, patientId }) => JSON.stringify({ features, patientId }));
-    const workerData: Load = { url: `${url}/predict`, perSecond, warmUpSeconds, seconds, bodies };
+    const token = (await tokenFor(url, 'dr.demo')) ?? '';
+    const workerData: Load = { url: `${url}/predict`, token, perSecond, warmUpSeconds, seconds, bodies };
     const load = new Worker(new URL('./load-worker.ts', import.meta.url), { workerData });
     await once(load, 'message');
     const measured = once(load, 'message');

@@ -4,6 +4,7 @@ import { openLoop } from './open-loop.ts';
 /** The load in a thread of its own: what the bench does beside it must not be measured. */
 export interface Load {
   readonly url: string;
+  readonly token: string;
   readonly perSecond: number;
   readonly warmUpSeconds: number;
   readonly seconds: number;
@@ -14,6 +15,6 @@ export interface Load {
 const load = workerData as Load;
 const bodyOf = (i: number): string => load.bodies[i % load.bodies.length] ?? '';
 // Server and client compile what they run for the first time; a platform that serves has done so.
-await openLoop(load.url, load.perSecond, load.warmUpSeconds, bodyOf);
+await openLoop(load, load.warmUpSeconds, bodyOf);
 parentPort?.postMessage('warm');
-parentPort?.postMessage(await openLoop(load.url, load.perSecond, load.seconds, bodyOf));
+parentPort?.postMessage(await openLoop(load, load.seconds, bodyOf));

@@ -13,8 +13,7 @@ export interface LoadResult {
  * omission"), over at most 64 kept connections to loopback.
  */
 export async function openLoop(
-  url: string,
-  perSecond: number,
+  { url, token, perSecond }: { readonly url: string; readonly token: string; readonly perSecond: number },
   seconds: number,
   bodyOf: (i: number) => string,
 ): Promise<LoadResult> {
@@ -33,7 +32,11 @@ export async function openLoop(
     };
     const call = request(
       url,
-      { method: 'POST', agent, headers: { 'content-type': 'application/json' } },
+      {
+        method: 'POST',
+        agent,
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      },
       (response) => {
         response.resume();
         response.on('end', () => end(response.statusCode === 200));

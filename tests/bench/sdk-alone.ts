@@ -1,4 +1,4 @@
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 
 /** AWS clients and commands that end up in a bundle: by package, the names that its code takes from there. */
 type UsedSdk = ReadonlyMap<string, readonly string[]>;
@@ -12,7 +12,7 @@ const options = {
   mainFields: ['module', 'main'],
   write: false,
   logLevel: 'error',
-} as const;
+} satisfies BuildOptions;
 type Aliases = Readonly<Record<string, string>>;
 
 /** What of the SDK is in the bundle of an entry file, and how large the bundle is without it. */
