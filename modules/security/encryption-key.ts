@@ -100,6 +100,18 @@ export function keyPolicyStatements(place: AwsPlace): readonly ResourceStatement
       conditions: own,
       anyResourceBecause: because,
     },
+    {
+      sid: 'Pages',
+      principals: { services: ['cloudfront.amazonaws.com'] },
+      actions: ['kms:Decrypt'],
+      resources: any,
+      conditions: {
+        ArnLike: {
+          'aws:SourceArn': `arn:${place.partition ?? 'aws'}:cloudfront::${place.accountId}:distribution/*`,
+        },
+      },
+      anyResourceBecause: because,
+    },
     // These two do not say for whom they come (EventBridge never does on its way to SNS), so that a condition would refuse
     // them all. Who may send is settled by the policy of the topic or queue.
     sender('Alarms', 'cloudwatch.amazonaws.com'),
