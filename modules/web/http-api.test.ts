@@ -97,7 +97,6 @@ describe('an HTTP API', () => {
     ['an origin with a path', { allowedOrigins: ['https://a.org/x'] }, 'allowedOrigins: got'],
     ['no function', { functions: [] }, 'functions: got none'],
     [
-      'a route twice',
       { functions: [...props.functions, ...props.functions] },
       '"GET /models" is there twice',
     ],
