@@ -101,9 +101,10 @@ export class Functions {
   /** What the functions answer over HTTP. */
   routes(): readonly Route[] {
     return [...this.#byName.values()].flatMap(({ contract, handler }) =>
-      (contract.routes ?? []).map(({ method, path }) => ({
+      (contract.routes ?? []).map(({ method, path, scope }) => ({
         method,
         path,
+        scope,
         functionName: contract.name,
         // A function with routes answers an API event with a result.
         handler: async (event, context) =>

@@ -15,6 +15,8 @@ export interface Home {
   readonly slack: string;
   readonly log: string;
   readonly pseudonymKey: string;
+  /** Signs the tokens of this machine. */
+  readonly signingKey: string;
   /** Tells others where this platform listens. */
   announce(url: string): void;
   /** Lets another platform have the folder. */
@@ -51,6 +53,7 @@ export function openHome(folder: string): Home {
     slack: at('slack'),
     log: at('platform.log'),
     pseudonymKey: at('pseudonym.key'),
+    signingKey: at('signing.key'),
     announce,
     release() {
       rmSync(announcement, { force: true });

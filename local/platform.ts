@@ -24,7 +24,10 @@ import { scopedPorts } from './executions/scoped-ports.ts';
 import type { Timing } from './executions/step.ts';
 import { makeFunctions, type Functions } from './functions.ts';
 import { homeFolder, openHome, type Home } from './home.ts';
+import { consoleFiles } from './http/console-files.ts';
 import { startHttp } from './http/server.ts';
+import { makeIdentity } from './identity/identity.ts';
+import { signingKeyOf } from './identity/signing-key.ts';
 import { fileLog } from './log.ts';
 import { EitherPipelineRunner } from './pipelines/either-pipeline-runner.ts';
 import { JobsPipelineRunner } from './pipelines/jobs-pipeline-runner.ts';
@@ -65,6 +68,8 @@ export interface PlatformOptions {
    * round of waiting.
    */
   readonly bakeSeconds?: number;
+  /** Folder of the built console, served beside the API; without one there is the API alone. */
+  readonly console?: string;
   /** Whether drift checks, quality checks and periodic retrainings come by themselves; default true. */
   readonly schedules?: boolean;
   /** Loads the training program at the start, so that the first training slows down nobody; default false. */
@@ -223,10 +228,13 @@ async function build(
         target: (input) => functions.call(call.functionName, input),
       });
 
+  const signingKey = await signingKeyOf(home.signingKey);
   const http = await startHttp({
     port: options.port ?? defaultPort,
     clock,
     routes: functions.routes(),
+    console: options.console === undefined ? undefined : consoleFiles({ folder: options.console }),
+    siteOf: (url) => makeIdentity({ url, key: signingKey, clock }),
     onError: (error, route) => logger.error({ error, function: route.functionName }, 'request failed'),
   });
   undo.push(() => http.close());

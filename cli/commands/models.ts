@@ -52,9 +52,7 @@ export async function runDecide(
 ): Promise<number> {
   const { useCase, reason } = options;
   const body = { ...(useCase === undefined ? {} : { useCase }), ...(reason === undefined ? {} : { reason }) };
-  await callPlatform(options, 'POST', `/models/${version}/${decision}`, body, {
-    'x-modelkeep-user': options.user,
-  });
+  await callPlatform(options, 'POST', `/models/${version}/${decision}`, body);
   process.stdout.write(
     `version ${version} ${decision === 'approve' ? 'approved; the retraining goes on to deploy it' : 'rejected; the version in service stays'}\n`,
   );

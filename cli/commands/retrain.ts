@@ -28,7 +28,7 @@ export async function runRetrain(options: RetrainOptions): Promise<number> {
   const body = { reason, ...(useCase === undefined ? {} : { useCase }) };
   const answer = parseWith(
     retrainAnswer,
-    await callPlatform(options, 'POST', '/retrain', body, { 'x-modelkeep-user': options.user }),
+    await callPlatform(options, 'POST', '/retrain', body),
     'answer of POST /retrain',
   );
   sayRetraining(answer, options.json);

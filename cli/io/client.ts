@@ -1,10 +1,13 @@
 import { UsageError } from '../errors.ts';
+import { tokenFor } from './token.ts';
 
 export const defaultUrl = 'http://127.0.0.1:4780';
 
 export interface ClientOptions {
   /** Address of a running platform. */
   readonly url: string;
+  /** Who acts, on this machine; default `local`. Elsewhere the token says it. */
+  readonly user?: string;
 }
 
 /** The platform answered with a problem (RFC 9457). */
@@ -28,10 +31,12 @@ export async function callPlatform(
   const url = new URL(path, options.url);
   let response: Response;
   try {
+    const token = await tokenFor(options.url, options.user ?? 'local');
     response = await fetch(url, {
       method,
       headers: {
         accept: 'application/json',
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(body ? { 'content-type': 'application/json' } : {}),
         ...headers,
       },

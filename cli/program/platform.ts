@@ -83,6 +83,15 @@ function addViews(root: Command): void {
 }
 
 function addActions(root: Command): void {
+  root
+    .command('token')
+    .description('print an access token of the platform on this machine, for curl and scripts')
+    .addOption(urlOption())
+    .addOption(userOption())
+    .action(async (options: { readonly url: string; readonly user: string }) => {
+      const { runToken } = await import('../commands/token.ts');
+      process.exitCode = await runToken(options);
+    });
   for (const decision of ['approve', 'reject'] as const) {
     root
       .command(decision)

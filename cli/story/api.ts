@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { driftReportSchema, type DriftReport } from '../../domain/drift/index.ts';
 import { predictResponseSchema } from '../../domain/serving/prediction.ts';
 import { parseWith } from '../../domain/validation/parse.ts';
-import { callPlatform } from '../io/client.ts';
+import { callPlatform, type ClientOptions } from '../io/client.ts';
 import type { Patient } from './traffic.ts';
 
 const startedSchema = z.object({ status: z.string(), executionName: z.string() });
@@ -45,8 +45,11 @@ export class StoryApi {
   sent = 0;
   failed = 0;
 
+  readonly #client: ClientOptions;
+
   constructor(url: string, useCase: string) {
     this.url = url;
+    this.#client = { url, user: 'dr.demo' };
     this.useCase = useCase;
   }
 
@@ -54,7 +57,7 @@ export class StoryApi {
   async predict(patient: Patient): Promise<z.output<typeof predictResponseSchema> | undefined> {
     this.sent += 1;
     try {
-      const answer = await callPlatform({ url: this.url }, 'POST', '/predict', {
+      const answer = await callPlatform(this.#client, 'POST', '/predict', {
         useCase: this.useCase,
         features: patient.features,
         patientId: patient.patientId,
@@ -77,7 +80,7 @@ export class StoryApi {
 
   async driftReport(windowId: string): Promise<DriftReport> {
     const path = `/monitoring/drift/${windowId}?useCase=${this.useCase}`;
-    const answer = await callPlatform({ url: this.url }, 'GET', path);
+    const answer = await callPlatform(this.#client, 'GET', path);
     return parseWith(
       z.object({ report: driftReportSchema }),
       answer,
@@ -102,26 +105,22 @@ export class StoryApi {
   }
 
   async executions(): Promise<readonly ExecutionView[]> {
-    const answer = await callPlatform({ url: this.url }, 'GET', `/executions?useCase=${this.useCase}`);
+    const answer = await callPlatform(this.#client, 'GET', `/executions?useCase=${this.useCase}`);
     return parseWith(z.object({ executions: z.array(executionSchema) }), answer, 'answer of GET /executions')
       .executions;
   }
 
   async execution(name: string): Promise<ExecutionView> {
-    const answer = await callPlatform(
-      { url: this.url },
-      'GET',
-      `/executions/${name}?useCase=${this.useCase}`,
-    );
+    const answer = await callPlatform(this.#client, 'GET', `/executions/${name}?useCase=${this.useCase}`);
     return parseWith(executionSchema, answer, 'answer of GET /executions/{name}');
   }
 
   async models(): Promise<readonly ModelView[]> {
-    const answer = await callPlatform({ url: this.url }, 'GET', `/models?useCase=${this.useCase}`);
+    const answer = await callPlatform(this.#client, 'GET', `/models?useCase=${this.useCase}`);
     return parseWith(z.object({ models: z.array(modelSchema) }), answer, 'answer of GET /models').models;
   }
 
   #post(path: string, body: object, headers: Readonly<Record<string, string>> = {}): Promise<unknown> {
-    return callPlatform({ url: this.url }, 'POST', path, body, { 'x-modelkeep-user': 'dr.demo', ...headers });
+    return callPlatform(this.#client, 'POST', path, body, headers);
   }
 }

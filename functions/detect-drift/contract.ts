@@ -1,3 +1,5 @@
+import { httpRoutes } from '../../domain/api/route.ts';
+import { checkDrift } from '../../domain/api/routes/monitoring.ts';
 import { defineContract, uses } from '../../domain/function-contract.ts';
 
 /** Runs on the schedule of a use case, and for people behind the API. */
@@ -28,5 +30,5 @@ export const contract = defineContract({
     ...uses.bus,
     ...uses.alerts,
   ],
-  routes: [{ method: 'POST', path: '/monitoring/drift/check', scope: 'clinician' }],
+  routes: httpRoutes(checkDrift),
 });

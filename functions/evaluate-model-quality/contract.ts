@@ -1,3 +1,5 @@
+import { httpRoutes } from '../../domain/api/route.ts';
+import { checkQuality } from '../../domain/api/routes/monitoring.ts';
 import { defineContract, uses } from '../../domain/function-contract.ts';
 
 /** Runs on the schedule of a use case, and for people behind the API. */
@@ -17,5 +19,5 @@ export const contract = defineContract({
     'CONSOLE_URL',
   ],
   actions: [...uses.recordsGet, ...uses.recordsQuery, ...uses.recordsPut, ...uses.bus, ...uses.alerts],
-  routes: [{ method: 'POST', path: '/monitoring/quality/check', scope: 'clinician' }],
+  routes: httpRoutes(checkQuality),
 });

@@ -10,21 +10,19 @@ export interface Incoming {
   readonly body: Buffer;
   readonly now: Date;
   readonly requestId: string;
+  /** Of the token; undefined for a route that asks for none. */
+  readonly claims: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Nobody signs in on one machine: this header says who acts, for the audit trail. */
-const userHeader = 'x-modelkeep-user';
-const anonymousUser = 'local';
 const textTypes = /^(application\/(json|[\w.+-]*\+json|x-www-form-urlencoded|xml)|text\/)/i;
 
 /** The event that API Gateway (HTTP API, payload format 2.0) makes of a request. */
 export function apiEvent(incoming: Incoming): APIGatewayProxyEventV2 {
-  const { request, url, route, parameters, body, now, requestId } = incoming;
+  const { request, url, route, parameters, body, now, requestId, claims } = incoming;
   const headers = headersOf(request);
   const method = request.method ?? 'GET';
-  const user = headers[userHeader] ?? anonymousUser;
   const query = queryOf(url.searchParams);
-  const event: APIGatewayProxyEventV2 & { requestContext: { authorizer: object } } = {
+  const event: APIGatewayProxyEventV2 & { requestContext: { authorizer?: object } } = {
     version: '2.0',
     routeKey: `${route.method} ${route.path}`,
     rawPath: url.pathname,
@@ -47,7 +45,7 @@ export function apiEvent(incoming: Incoming): APIGatewayProxyEventV2 {
         sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
         userAgent: headers['user-agent'] ?? '',
       },
-      authorizer: { jwt: { claims: { sub: user, username: user }, scopes: [] } },
+      ...(claims ? { authorizer: { jwt: { claims, scopes: null } } } : {}),
     },
     isBase64Encoded: false,
     ...(Object.keys(query).length > 0 ? { queryStringParameters: query } : {}),

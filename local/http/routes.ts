@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { HttpRoute } from '../../domain/function-contract.ts';
 
 type HttpFunction = (
   event: APIGatewayProxyEventV2,
@@ -9,6 +10,8 @@ export interface Route {
   readonly method: string;
   /** API Gateway form: `/models/{version}/approve`. */
   readonly path: string;
+  /** That the token must have; `public` asks for none. */
+  readonly scope: HttpRoute['scope'];
   readonly functionName: string;
   readonly handler: HttpFunction;
 }

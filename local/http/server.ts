@@ -7,8 +7,10 @@ import type { Clock } from '../../domain/ports.ts';
 import { errorCode } from '../error-code.ts';
 import { AddressInUseError } from '../errors.ts';
 import { lambdaContext } from '../lambda-context.ts';
+import type { Authorizer } from '../identity/authorizer.ts';
 import { apiEvent } from './api-event.ts';
 import { isBrokenText, readBody } from './body.ts';
+import type { ConsoleFiles } from './console-files.ts';
 import { isFromHere } from './origin.ts';
 import { problem } from './problem.ts';
 import { routeTable, type Match, type Route } from './routes.ts';
@@ -18,10 +20,21 @@ export interface HttpOptions {
   readonly port: number;
   readonly routes: readonly Route[];
   readonly clock: Clock;
+  /** Answers a GET that no route has. */
+  readonly console?: ConsoleFiles | undefined;
   /** Default 1 MiB. */
   readonly bodyLimitBytes?: number;
+  /** Checks who calls, and answers what is no route, once the server's address is known; without it everybody may call everything. */
+  readonly siteOf?: (url: string) => Site;
   /** Told when a function throws, which no function should: the edge answers for it. */
   readonly onError?: (error: unknown, route: Route) => void;
+}
+
+/** What the server has beside the functions' routes. */
+export interface Site {
+  readonly authorize: Authorizer;
+  /** True where it has answered. */
+  handle(request: IncomingMessage, response: ServerResponse, path: string): Promise<boolean>;
 }
 
 export interface HttpServer {
@@ -37,11 +50,14 @@ const closeWithinMs = 5_000;
 /** The HTTP API on this machine: requests become API Gateway events for the functions that run on AWS. */
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const match = routeTable(options.routes);
+  // Known when the address is.
+  const late: { site?: Site | undefined } = {};
   const server = createServer(
     { maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 10_000 },
     (request, response) => {
-      void answer(request, options, match)
+      void answer(request, response, { ...options, site: late.site }, match)
         .then((result) => {
+          if (result === 'answered') return;
           // Kept alive, it would hold up the close.
           if (!server.listening) response.setHeader('connection', 'close');
           send(request, response, result);
@@ -54,7 +70,9 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   await listen(server, options.port);
   const bound = server.address();
   const port = typeof bound === 'object' && bound !== null ? bound.port : options.port;
-  return { url: `http://${address}:${port}`, close: () => close(server) };
+  const url = `http://${address}:${port}`;
+  late.site = options.siteOf?.(url);
+  return { url, close: () => close(server) };
 }
 
 async function listen(server: Server, port: number): Promise<void> {
@@ -73,9 +91,10 @@ async function listen(server: Server, port: number): Promise<void> {
 
 async function answer(
   request: IncomingMessage,
-  options: HttpOptions,
+  response: ServerResponse,
+  options: HttpOptions & { readonly site: Site | undefined },
   match: (method: string, path: string) => Match,
-): Promise<APIGatewayProxyStructuredResultV2> {
+): Promise<APIGatewayProxyStructuredResultV2 | 'answered'> {
   const target = request.url ?? '/';
   if (target.length > urlLimit)
     return problem(414, 'URI too long', `the path and query may have ${urlLimit} characters`);
@@ -89,11 +108,20 @@ async function answer(
   const url = new URL(target, `http://${address}`);
   const found = match(request.method ?? 'GET', url.pathname);
   if (found.kind === 'malformed') return malformed();
-  if (found.kind === 'not-found') return problem(404, 'Not found', 'no route has this path');
+  if (found.kind === 'not-found') {
+    if (await options.site?.handle(request, response, url.pathname)) return 'answered';
+    const page =
+      request.method === 'GET'
+        ? await options.console?.(url.pathname, request.headers.accept ?? '')
+        : undefined;
+    return page ?? problem(404, 'Not found', 'no route has this path');
+  }
   if (found.kind === 'method-not-allowed') {
     const allow = found.allow.join(', ');
     return problem(405, 'Method not allowed', `this path takes ${allow}`, { headers: { allow } });
   }
+  const authorized = await options.site?.authorize(request.headers, found.route.scope);
+  if (authorized && 'refused' in authorized) return authorized.refused;
   const limit = options.bodyLimitBytes ?? 1024 * 1024;
   const body = await readBody(request, limit);
   if (body === 'too-large')
@@ -108,7 +136,9 @@ async function answer(
     });
   const { route, parameters } = found;
   const requestId = randomUUID();
-  const event = apiEvent({ request, url, route, parameters, body, now: options.clock.now(), requestId });
+  const claims = authorized?.claims;
+  const now = options.clock.now();
+  const event = apiEvent({ request, url, route, parameters, body, now, requestId, claims });
   try {
     return await route.handler(event, lambdaContext(route.functionName));
   } catch (error) {

@@ -3,11 +3,14 @@ import { numberText, pageQuery, ulidText, useCaseQuery } from '../fields.ts';
 import { route } from '../route.ts';
 import {
   alarmListSchema,
+  checkRequestSchema,
   coverageSchema,
+  driftCheckSchema,
   driftTimelineSchema,
   driftWindowDetailSchema,
   driftWindowListSchema,
   fairnessSchema,
+  qualityCheckSchema,
   qualityWindowListSchema,
   trafficSchema,
 } from '../schemas/monitoring.ts';
@@ -82,4 +85,24 @@ export const getFairness = route({
   summary: 'Tells how the version in service does in each group',
   query: one,
   answers: { 200: fairnessSchema },
+});
+
+const check = {
+  method: 'POST',
+  scope: 'clinician',
+  tag: 'Monitoring',
+  problems: [404, 409],
+  body: checkRequestSchema,
+} as const;
+export const checkDrift = route({
+  ...check,
+  path: '/monitoring/drift/check',
+  summary: 'Judges the predictions since the last window now',
+  answers: { 200: driftCheckSchema },
+});
+export const checkQuality = route({
+  ...check,
+  path: '/monitoring/quality/check',
+  summary: 'Judges the confirmed diagnoses since the last window now',
+  answers: { 200: qualityCheckSchema },
 });

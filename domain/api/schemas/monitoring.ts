@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { driftReportSchema } from '../../drift/report-schema.ts';
 import { driftRecordSchema } from '../../monitoring/drift-records.ts';
 import { qualityRecordSchema } from '../../monitoring/quality-records.ts';
-import { cursorField, metricsField, named } from '../fields.ts';
+import { cursorField, metricsField, named, useCaseField } from '../fields.ts';
 
 export const driftWindowSchema = named('DriftWindow', driftRecordSchema);
 export const driftWindowListSchema = named(
@@ -100,4 +100,37 @@ export const fairnessSchema = named(
       }),
     ),
   }),
+);
+
+export const checkRequestSchema = named(
+  'CheckRequest',
+  z.strictObject({ useCase: z.optional(useCaseField) }),
+);
+const idle = z.object({ status: z.enum(['no-model', 'other-engine']), useCase: z.string() });
+const waitingShape = { useCase: z.string(), modelVersion: z.number() };
+export const driftCheckSchema = named(
+  'DriftCheck',
+  z.discriminatedUnion('status', [
+    idle,
+    z.object({
+      status: z.literal('waiting'),
+      ...waitingShape,
+      rows: z.number(),
+      requiredRows: z.number(),
+    }),
+    z.extend(driftRecordSchema, { status: z.literal('judged') }),
+  ]),
+);
+export const qualityCheckSchema = named(
+  'QualityCheck',
+  z.discriminatedUnion('status', [
+    idle,
+    z.object({
+      status: z.literal('waiting'),
+      ...waitingShape,
+      labels: z.number(),
+      requiredLabels: z.number(),
+    }),
+    z.extend(qualityRecordSchema, { status: z.literal('judged') }),
+  ]),
 );
