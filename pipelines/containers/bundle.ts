@@ -13,7 +13,10 @@ const here = import.meta.dirname;
 const root = path.resolve(here, '../..');
 
 /** Packages with binaries, which no bundle can hold, by image. */
-const images: Readonly<Record<string, readonly string[]>> = { 'tabular-inference': [] };
+const images: Readonly<Record<string, readonly string[]>> = {
+  'tabular-inference': [],
+  drift: ['@duckdb/node-api'],
+};
 
 const lockSchema = z.object({
   packages: z.record(

@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const locks = {
   tabular: 'pipelines/containers/tabular/requirements.lock',
+  vision: 'pipelines/containers/vision/requirements.lock',
   emulator: 'tests/emulator/requirements.lock',
   bench: 'tests/bench/requirements.lock',
   checkov: 'cli/plan/checkov/requirements.lock',

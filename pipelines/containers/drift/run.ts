@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { S3Client } from '@aws-sdk/client-s3';
+import { parseBaseline, type DriftBaseline } from '../../../domain/drift/index.ts';
+import { ArtifactError } from '../../../domain/retraining/errors.ts';
+import { useCaseSchema, type UseCase } from '../../../domain/usecase/schema.ts';
+import { parseWith } from '../../../domain/validation/parse.ts';
+import { putEvent } from './aws/bus.ts';
+import { putMetrics } from './aws/metrics.ts';
+import { DuckDbCounter } from './count/duckdb.ts';
+import { fileSource } from './count/file-relation.ts';
+import { driftJob } from './drift-job.ts';
+import { captureFiles } from './files/capture-files.ts';
+import { placeAt, readAt } from './files/place.ts';
+import type { Outcome, WatchPorts } from './ports.ts';
+import type { Settings } from './settings.ts';
+
+/** Large windows are read from S3 for minutes; a connection that died is noticed all the same. */
+const s3Options = { requestHandler: { connectionTimeout: 3_000, requestTimeout: 60_000 } } as const;
+
+/** One run in the mode that the settings name. Writes metric lines; returns what the last line says. */
+export async function runWatch(settings: Settings, now: Date): Promise<Outcome> {
+  let s3Client: S3Client | undefined;
+  const s3 = (): S3Client => (s3Client ??= new S3Client(s3Options));
+  const specification = await mustRead(settings.specificationUri, s3);
+  const useCase = parseWith(useCaseSchema, jsonIn(specification), settings.specificationUri, {
+    quoteValues: true,
+  });
+  const scratch = mkdtempSync(path.join(tmpdir(), 'modelkeep-capture-'));
+  const counter = await DuckDbCounter.open(settings.duckdb);
+  try {
+    const ports: WatchPorts = {
+      useCase,
+      modelVersion: settings.modelVersion,
+      monitoring: placeAt(settings.monitoringUri, s3),
+      now,
+      counter,
+      async sourceOf(span) {
+        const { captureFormat, timeColumn, idColumn, modelVersion } = settings;
+        const files = await captureFiles(placeAt(settings.captureUri, s3), captureFormat, span, scratch);
+        return files.length === 0
+          ? undefined
+          : fileSource(captureFormat, files, { timeColumn, idColumn, modelVersion });
+      },
+      publish: publisher(settings),
+      measure: measurer(settings, useCase, now),
+    };
+    const baselineFile = await mustRead(settings.baselineUri, s3);
+    return await driftJob({ ...ports, ...baselineOf(settings, baselineFile), window: settings.window });
+  } finally {
+    counter.close();
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+async function mustRead(uri: string, s3: () => S3Client): Promise<Uint8Array> {
+  const body = await readAt(uri, s3);
+  if (body) return body;
+  throw new ArtifactError(`${uri}: not there; name it by the environment, or put it there`);
+}
+
+const jsonIn = (body: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(body));
+
+function baselineOf(
+  { baselineUri, baselineSha256: expected }: Settings,
+  body: Uint8Array,
+): { readonly baseline: DriftBaseline; readonly baselineSha256: string } {
+  const baselineSha256 = createHash('sha256').update(body).digest('hex');
+  if (expected !== undefined && baselineSha256 !== expected)
+    throw new ArtifactError(
+      `${baselineUri}: got SHA-256 ${baselineSha256}, expected ${expected} as registered; restore it from its versions`,
+    );
+  return { baseline: parseBaseline(jsonIn(body), baselineUri), baselineSha256 };
+}
+
+/** Without a bus the event stands on standard output alone: on one machine somebody looks there. */
+function publisher({ eventBusName }: Settings): WatchPorts['publish'] {
+  const client = eventBusName === undefined ? undefined : new EventBridgeClient();
+  return async (event) => {
+    if (client && eventBusName !== undefined) await putEvent(client, eventBusName, event);
+    process.stdout.write(`event ${JSON.stringify(event)}\n`);
+  };
+}
+
+function measurer({ metricsNamespace }: Settings, useCase: UseCase, now: Date): WatchPorts['measure'] {
+  const client = metricsNamespace === undefined ? undefined : new CloudWatchClient();
+  return async (metrics) => {
+    for (const [name, value] of Object.entries(metrics)) process.stdout.write(`metric ${name}=${value}\n`);
+    if (client && metricsNamespace !== undefined)
+      await putMetrics(client, metricsNamespace, useCase.name, metrics, now);
+  };
+}
