@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 const namespaceZod = {
@@ -18,7 +19,19 @@ const wholeProvider = {
 };
 
 export default tseslint.config(
-  { ignores: ['node_modules', '.cache', '.venv', '.modelkeep', 'dist', 'coverage', 'cdktf.out', '**/*.cjs'] },
+  {
+    ignores: [
+      'node_modules',
+      '.cache',
+      '.venv',
+      '.modelkeep',
+      'dist',
+      'coverage',
+      'console/dist',
+      'cdktf.out',
+      '**/*.cjs',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {
@@ -41,6 +54,15 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/require-await': 'off',
       eqeqeq: 'error',
+    },
+  },
+  { files: ['console/**/*.tsx'], ...reactHooks.configs.flat.recommended },
+  {
+    files: ['console/public/*.js'],
+    ...tseslint.configs.disableTypeChecked,
+    languageOptions: {
+      ...tseslint.configs.disableTypeChecked.languageOptions,
+      globals: { document: 'readonly', localStorage: 'readonly', matchMedia: 'readonly' },
     },
   },
   {

@@ -1,0 +1,122 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { apiUrl } from './client.ts';
+import { connection } from './connection.ts';
+import { eventParser } from './event-parser.ts';
+import { currentToken } from './token.ts';
+
+/** What is asked anew when something of a kind has changed: first parts of query keys. */
+const touched: Readonly<Record<string, readonly string[]>> = {
+  prediction: ['status', 'traffic', 'coverage'],
+  confirmation: ['status', 'coverage'],
+  execution: ['status', 'executions', 'trainings', 'models', 'alarms'],
+  model: ['status', 'models', 'trainings', 'alarms'],
+  deployment: ['status', 'models', 'executions', 'alarms', 'fairness'],
+  drift: ['status', 'drift', 'timeline', 'alarms'],
+  quality: ['status', 'quality', 'alarms'],
+  dataset: ['datasets'],
+  inference: ['jobs'],
+  'use-case': ['status', 'alarms'],
+};
+
+const authorization = (): Readonly<Record<string, string>> => {
+  const token = currentToken();
+  return token === undefined ? {} : { authorization: `Bearer ${token}` };
+};
+
+const gatherMilliseconds = 400;
+const retryMilliseconds = 3_000;
+
+/**
+ * Keeps what is on the page true: the platform's events come over one stream, and each makes the queries that it touches be
+ * asked again (a burst of events: once). Where the stream ends it is opened again. Returns how to stop.
+ */
+export function followEvents(queries: QueryClient): () => void {
+  const stopped = new AbortController();
+  const isStopped = (): boolean => stopped.signal.aborted;
+  const kinds = new Set<string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const flush = (): void => {
+    timer = undefined;
+    const names = new Set([...kinds].flatMap((kind) => touched[kind] ?? Object.values(touched).flat()));
+    kinds.clear();
+    void queries.invalidateQueries({ predicate: ({ queryKey }) => names.has(String(queryKey[0])) });
+  };
+  const note = (kind: string): void => {
+    kinds.add(kind);
+    timer ??= setTimeout(flush, gatherMilliseconds);
+  };
+
+  void (async () => {
+    let lastId: string | undefined;
+    let first = true;
+    while (!isStopped()) {
+      try {
+        const response = await fetch(apiUrl('/events'), {
+          headers: {
+            accept: 'text/event-stream',
+            ...authorization(),
+            ...(lastId ? { 'last-event-id': lastId } : {}),
+          },
+          signal: stopped.signal,
+        });
+        const streams = response.headers.get('content-type')?.includes('event-stream') ?? false;
+        if (response.ok && streams && response.body) {
+          connection.reached(true);
+          // What happened while nobody listened.
+          if (!first) note('everything');
+          first = false;
+          const take = eventParser((event) => {
+            lastId = event.id ?? lastId;
+            note(kindOf(event.type, event.data));
+          });
+          for await (const piece of textOf(response.body)) take(piece);
+        }
+      } catch (error) {
+        if (error instanceof TypeError && !isStopped()) connection.reached(false);
+      }
+      await pause(retryMilliseconds, stopped.signal);
+    }
+  })();
+
+  return () => {
+    stopped.abort();
+    clearTimeout(timer);
+  };
+}
+
+/** The name of the stream's event, or where it has none the `type` in its data. */
+function kindOf(type: string, data: string): string {
+  if (type !== 'message') return type;
+  try {
+    const parsed: unknown = JSON.parse(data);
+    const kind: unknown =
+      typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, 'type') : undefined;
+    return typeof kind === 'string' ? kind : 'everything';
+  } catch {
+    return 'everything';
+  }
+}
+
+async function* textOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield decoder.decode(value, { stream: true });
+  }
+}
+
+const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });

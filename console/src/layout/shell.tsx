@@ -1,0 +1,157 @@
+import Box from '@mui/material/Box';
+import Drawer from '@mui/material/Drawer';
+import IconButton from '@mui/material/IconButton';
+import Link from '@mui/material/Link';
+import { Suspense, useEffect, useRef, useState } from 'react';
+import { Outlet, useLocation } from 'react-router';
+import { Loading } from '../parts/notices.tsx';
+import { Icon } from '../parts/icons.tsx';
+import { Account } from './account.tsx';
+import { Connection } from './connection.tsx';
+import { Navigation } from './navigation.tsx';
+import { SchemeToggle } from './scheme-toggle.tsx';
+import { UseCaseSwitch } from './use-case-switch.tsx';
+import { Wordmark } from './wordmark.tsx';
+
+const sideWidth = 244;
+
+/** What stands around every page: where one is, where one can go, who one is. */
+export function Shell() {
+  const [open, setOpen] = useState(false);
+  const main = useFocusOnNavigation();
+  return (
+    <Box sx={{ display: 'flex', minHeight: '100dvh', bgcolor: 'background.default' }}>
+      <Link
+        href="#main"
+        sx={{
+          position: 'absolute',
+          left: 12,
+          top: -60,
+          zIndex: 2000,
+          bgcolor: 'background.paper',
+          p: 1.25,
+          borderRadius: 1,
+          '&:focus': { top: 12 },
+        }}
+      >
+        Skip to the page
+      </Link>
+      <Box
+        component="aside"
+        aria-label="Sidebar"
+        sx={{
+          display: { xs: 'none', md: 'flex' },
+          flexDirection: 'column',
+          width: sideWidth,
+          flexShrink: 0,
+          position: 'sticky',
+          top: 0,
+          height: '100dvh',
+          borderRight: '1px solid',
+          borderColor: 'divider',
+          bgcolor: 'background.paper',
+        }}
+      >
+        <Box sx={{ px: 2.5, pt: 2.25, pb: 1.5 }}>
+          <Wordmark />
+        </Box>
+        <Box sx={{ px: 1.5 }}>
+          <UseCaseSwitch />
+        </Box>
+        <Navigation />
+        <Foot />
+      </Box>
+      <Drawer
+        open={open}
+        onClose={() => setOpen(false)}
+        slotProps={{ paper: { sx: { width: sideWidth + 24 }, 'aria-label': 'Menu' } }}
+      >
+        <Box sx={{ px: 2.5, pt: 2, pb: 1.5, display: 'flex', justifyContent: 'space-between' }}>
+          <Wordmark />
+          <IconButton aria-label="Close the menu" onClick={() => setOpen(false)} size="small">
+            <Icon name="close" />
+          </IconButton>
+        </Box>
+        <Box sx={{ px: 1.5 }}>
+          <UseCaseSwitch />
+        </Box>
+        <Navigation onGo={() => setOpen(false)} />
+        <Foot />
+      </Drawer>
+      <Box sx={{ flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' }}>
+        <Box
+          component="header"
+          sx={{
+            display: { xs: 'flex', md: 'none' },
+            alignItems: 'center',
+            gap: 1,
+            px: 1.5,
+            minHeight: 56,
+            position: 'sticky',
+            top: 0,
+            zIndex: 10,
+            bgcolor: 'background.paper',
+            borderBottom: '1px solid',
+            borderColor: 'divider',
+          }}
+        >
+          <IconButton aria-label="Open the menu" onClick={() => setOpen(true)}>
+            <Icon name="menu" />
+          </IconButton>
+          <Wordmark />
+        </Box>
+        <Connection />
+        <Box
+          component="main"
+          id="main"
+          ref={main}
+          tabIndex={-1}
+          sx={{
+            flex: 1,
+            width: '100%',
+            maxWidth: 1320,
+            mx: 'auto',
+            px: { xs: 2, sm: 3, lg: 4 },
+            py: { xs: 2.5, md: 4 },
+            outline: 'none !important',
+          }}
+        >
+          <Suspense fallback={<Loading lines={6} height={600} />}>
+            <Outlet />
+          </Suspense>
+        </Box>
+      </Box>
+    </Box>
+  );
+}
+
+const Foot = () => (
+  <Box
+    sx={{
+      display: 'flex',
+      alignItems: 'center',
+      gap: 0.5,
+      px: 1.5,
+      py: 1.25,
+      borderTop: '1px solid',
+      borderColor: 'divider',
+    }}
+  >
+    <Account />
+    <SchemeToggle />
+  </Box>
+);
+
+/** A new page begins at its top, and a screen reader with it. */
+function useFocusOnNavigation() {
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const before = useRef(pathname);
+  useEffect(() => {
+    if (before.current === pathname) return;
+    before.current = pathname;
+    scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return main;
+}

@@ -1,0 +1,79 @@
+import { WebStorageStateStore, type UserManagerSettings } from 'oidc-client-ts';
+import { useEffect, useMemo, type ReactNode } from 'react';
+import { AuthProvider, useAuth } from 'react-oidc-context';
+import { setTokenSource } from '../api/token.ts';
+import type { ConsoleConfig } from '../../../domain/api/console-config.ts';
+import { IdleWatch } from './idle-watch.tsx';
+import { claimsOf, scopesOf } from './scopes.ts';
+import { SessionContext, sessionOf } from './session.tsx';
+import { SignIn } from './sign-in.tsx';
+
+const settingsOf = (config: ConsoleConfig): UserManagerSettings => ({
+  authority: config.authority,
+  client_id: config.clientId,
+  scope: config.scope,
+  ...(config.resource === undefined ? {} : { resource: config.resource }),
+  response_type: 'code',
+  redirect_uri: `${location.origin}/`,
+  post_logout_redirect_uri: `${location.origin}/`,
+  // Ends with the tab: no token outlives it on a shared workstation.
+  userStore: new WebStorageStateStore({ store: sessionStorage }),
+  stateStore: new WebStorageStateStore({ store: sessionStorage }),
+  automaticSilentRenew: true,
+});
+
+/** Sign-in by any OpenID Connect issuer: authorization code with PKCE. */
+export function OidcSession(props: { readonly config: ConsoleConfig; readonly children: ReactNode }) {
+  const { config } = props;
+  const settings = useMemo(() => settingsOf(config), [config]);
+  return (
+    <AuthProvider {...settings} onSigninCallback={backToWhereOneWas}>
+      <Signed config={config}>{props.children}</Signed>
+    </AuthProvider>
+  );
+}
+
+function Signed({ config, children }: { readonly config: ConsoleConfig; readonly children: ReactNode }) {
+  const auth = useAuth();
+  const { user } = auth;
+  const token = user?.access_token;
+  // Before any child asks the API.
+  setTokenSource(token === undefined ? undefined : () => token, () => void auth.removeUser());
+  useEffect(() => auth.events.addAccessTokenExpired(() => void auth.removeUser()), [auth]);
+  const session = useMemo(
+    () =>
+      user &&
+      sessionOf(
+        user.profile.name ?? user.profile.email ?? user.profile.preferred_username ?? user.profile.sub,
+        scopesOf({
+          ...user.profile,
+          ...claimsOf(user.access_token),
+          ...(user.scope ? { scp: user.scope } : {}),
+        }),
+        () => void auth.signoutRedirect().catch(() => auth.removeUser()),
+      ),
+    [user, auth],
+  );
+  if (!session || !auth.isAuthenticated)
+    return (
+      <SignIn
+        environment={config.environment}
+        busy={auth.isLoading || auth.activeNavigator !== undefined}
+        error={auth.error}
+        signIn={() => void auth.signinRedirect({ state: location.pathname + location.search })}
+      />
+    );
+  return (
+    <SessionContext value={session}>
+      {children}
+      <IdleWatch minutes={config.idleMinutes} onIdle={session.signOut} />
+    </SessionContext>
+  );
+}
+
+const backToWhereOneWas = (user: { readonly state?: unknown } | undefined): void => {
+  const to = typeof user?.state === 'string' && user.state.startsWith('/') ? user.state : '/';
+  history.replaceState({}, '', to);
+  // The router listens to the way back and forth, not to what is replaced.
+  dispatchEvent(new PopStateEvent('popstate'));
+};
