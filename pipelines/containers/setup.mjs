@@ -14,12 +14,12 @@ import { fileURLToPath } from 'node:url';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const locks = {
   tabular: 'pipelines/containers/tabular/requirements.lock',
-  vision: 'pipelines/containers/vision/requirements.lock',
   emulator: 'tests/emulator/requirements.lock',
   bench: 'tests/bench/requirements.lock',
   checkov: 'cli/plan/checkov/requirements.lock',
   'aws-cli': 'tests/aws-cli/requirements.lock',
   workflows: '.github/tools/requirements.lock',
+  vision: 'pipelines/containers/vision/requirements.lock',
 };
 const byDefault = ['tabular', 'emulator'];
 /** numpy 2.4 wants 3.11. */
