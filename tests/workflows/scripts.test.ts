@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { judgeAudit, NotAudited, npmAdvisories, pythonAdvisories } from '../../.github/scripts/audit.ts';
 import { driftText } from '../../.github/scripts/drift.ts';
 import { type GitHub, closeIssue, gitHubOf, writeComment, writeIssue } from '../../.github/scripts/github.ts';
+import { reachOf } from '../../.github/scripts/reach.ts';
 import { changesOf } from '../../.github/scripts/release-notes.ts';
 
 interface Entry {
@@ -141,4 +142,28 @@ test('a release has its part of the changelog', () => {
     '# Changelog\n\n## Unreleased\n\n- c\n\n## 1.1.0 (2026-11-24)\n\n- b\n\n## 1.0.0\n\n- a\n';
   expect(changesOf(changelog, '1.1.0')).toBe('- b');
   expect(() => changesOf(changelog, '2.0.0')).toThrow('no section 2.0.0');
+});
+
+test('a review reaches as far as whole phases were planned', () => {
+  const ids = ['dev-bootstrap', 'dev-foundation', 'dev-serving-a', 'dev-serving-b', 'dev-monitoring-a'];
+  const reach = (...planned: readonly string[]) => reachOf('dev', ids, new Set(planned));
+  expect(reach('dev-bootstrap')).toEqual({
+    until: 'bootstrap',
+    complete: false,
+    beforeImages: 'bootstrap',
+    afterImages: undefined,
+  });
+  // The second serving stack has no plan: none of its phase is deployed, and none after it.
+  expect(reach('dev-bootstrap', 'dev-foundation', 'dev-serving-a', 'dev-monitoring-a')).toMatchObject({
+    until: 'foundation',
+    complete: false,
+    afterImages: undefined,
+  });
+  expect(reach(...ids)).toEqual({
+    until: 'monitoring',
+    complete: true,
+    beforeImages: 'foundation',
+    afterImages: 'serving',
+  });
+  expect(() => reach('dev-foundation')).toThrow('dev: got no plan of its first phase');
 });

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { containerImages } from '../../domain/serving/container-images.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const folder = path.join(root, '.github/workflows');
@@ -87,7 +88,9 @@ test('no step has an expression in its command', () => {
 });
 
 test('each action is pinned by its commit, the same everywhere, with its version beside it', () => {
-  const uses = of(/uses: (.*)$/).map(({ found }) => found);
+  const uses = of(/uses: (.*)$/)
+    .map(({ found }) => found)
+    .filter((use) => !use.startsWith('$/'));
   expect(uses.filter((use) => !/^[\w./-]+@[0-9a-f]{40} # v?\d+\.\d+\.\d+$/.test(use))).toEqual([]);
   const pins = new Set(uses);
   expect(pins.size).toBe(new Set(uses.map((use) => use.split('@')[0])).size);
@@ -98,7 +101,7 @@ test('no key of AWS is kept: roles only', () => {
 });
 
 test('what changes an account runs on main only', () => {
-  for (const name of ['deploy.yml', 'destroy.yml', 'infrastructure-drift.yml']) {
+  for (const name of ['deploy.yml', 'deploy-round.yml', 'destroy.yml', 'infrastructure-drift.yml']) {
     const text = readFileSync(path.join(folder, name), 'utf8');
     const jobs = text
       .slice(text.indexOf('\njobs:'))
@@ -109,5 +112,38 @@ test('what changes an account runs on main only', () => {
         (job) => !job.includes("github.ref == 'refs/heads/main'") && !job.includes("refs/heads/main''"),
       ),
     ).toEqual([]);
+  }
+});
+
+const textOf = (name: string): string => readFileSync(path.join(folder, name), 'utf8');
+
+test('the tests of CI have what .ci/run sets up', () => {
+  const namesIn = (text: string) =>
+    new Set(
+      [...text.matchAll(/setup:python -- ([a-z -]+)/g)].flatMap(([, names = '']) => names.trim().split(/ +/)),
+    );
+  const job =
+    textOf('ci.yml')
+      .split(/\n {2}(?=[a-z]+:\n)/)
+      .find((text) => text.startsWith('test:')) ?? '';
+  const run = readFileSync(path.join(root, '.ci/run'), 'utf8');
+  expect([...namesIn(job)].sort()).toEqual([...namesIn(run)].sort());
+  for (const other of ['setup:dynamodb-local'])
+    expect({ other, ci: job.includes(other) }).toEqual({ other, ci: run.includes(other) });
+});
+
+test('CI builds and scans each image', () => {
+  const [, names = ''] = /image: \[(.*)\]/.exec(textOf('ci.yml')) ?? [];
+  expect(names.split(', ')).toEqual([...containerImages]);
+});
+
+test('each round of a deployment begins where the one before was not complete', () => {
+  const rounds = [
+    ...textOf('deploy.yml').matchAll(/^ {2}([a-z]+):\n(?: {4}needs: ([a-z]+)\n)?[\s\S]*?round: (\d)$/gm),
+  ];
+  expect(rounds.map(([, , , number]) => number)).toEqual(['1', '2', '3', '4', '5']);
+  for (const [index, [text, , needs]] of rounds.entries()) {
+    expect(needs).toBe(rounds[index - 1]?.[1]);
+    if (needs !== undefined) expect(text).toContain(`needs.${needs}.outputs.complete == 'false'`);
   }
 });
