@@ -34,6 +34,7 @@ import * as predict from '../functions/predict/handler.ts';
 import * as readExecutions from '../functions/read-executions/handler.ts';
 import * as readModels from '../functions/read-models/handler.ts';
 import * as readMonitoring from '../functions/read-monitoring/handler.ts';
+import * as readPlatform from '../functions/read-platform/handler.ts';
 import * as readPredictions from '../functions/read-predictions/handler.ts';
 import * as readStatus from '../functions/read-status/handler.ts';
 import * as releaseLock from '../functions/release-lock/handler.ts';
@@ -123,6 +124,7 @@ export function makeFunctions(ports: FunctionPorts): Functions {
     overHttp(readExecutions.contract, readExecutions.makeHandler(ports)),
     overHttp(readModels.contract, readModels.makeHandler(ports)),
     overHttp(readMonitoring.contract, readMonitoring.makeHandler(ports)),
+    overHttp(readPlatform.contract, readPlatform.makeHandler(ports)),
     overHttp(readPredictions.contract, readPredictions.makeHandler(ports)),
     overHttp(readStatus.contract, readStatus.makeHandler(ports)),
     overHttp(setUseCaseSwitch.contract, setUseCaseSwitch.makeHandler(ports)),

@@ -60,3 +60,8 @@ function encodeTime(milliseconds: number): string {
 /** When the id was made, in milliseconds since 1970. */
 export const millisecondsOfUlid = (id: string): number =>
   Array.from(id.slice(0, timeDigits)).reduce((sum, digit) => sum * 32 + alphabet.indexOf(digit), 0);
+
+/** A ULID of that moment whose other digits come from the bytes (16 at least): the same for the same. */
+export const ulidAt = (milliseconds: number, bytes: Uint8Array): string =>
+  encodeTime(milliseconds) +
+  Array.from(bytes.subarray(0, randomDigits), (byte) => alphabet.charAt(byte & 31)).join('');

@@ -10,6 +10,7 @@ import { contract as detectDrift } from '../../functions/detect-drift/contract.t
 import { contract as erasePatient } from '../../functions/erase-patient/contract.ts';
 import { contract as evaluateModelQuality } from '../../functions/evaluate-model-quality/contract.ts';
 import { contract as evaluateModel } from '../../functions/evaluate-model/contract.ts';
+import { contract as grantScopes } from '../../functions/grant-scopes/contract.ts';
 import { contract as ingestDataset } from '../../functions/ingest-dataset/contract.ts';
 import { contract as notifyOutcome } from '../../functions/notify-outcome/contract.ts';
 import { contract as onExecutionEnded } from '../../functions/on-execution-ended/contract.ts';
@@ -17,6 +18,7 @@ import { contract as predict } from '../../functions/predict/contract.ts';
 import { contract as readExecutions } from '../../functions/read-executions/contract.ts';
 import { contract as readModels } from '../../functions/read-models/contract.ts';
 import { contract as readMonitoring } from '../../functions/read-monitoring/contract.ts';
+import { contract as readPlatform } from '../../functions/read-platform/contract.ts';
 import { contract as readPredictions } from '../../functions/read-predictions/contract.ts';
 import { contract as readStatus } from '../../functions/read-status/contract.ts';
 import { contract as releaseLock } from '../../functions/release-lock/contract.ts';
@@ -37,8 +39,9 @@ export const contracts: readonly FunctionContract[] = [
   deployModel,
   detectDrift,
   erasePatient,
-  evaluateModelQuality,
   evaluateModel,
+  evaluateModelQuality,
+  grantScopes,
   ingestDataset,
   notifyOutcome,
   onExecutionEnded,
@@ -46,6 +49,7 @@ export const contracts: readonly FunctionContract[] = [
   readExecutions,
   readModels,
   readMonitoring,
+  readPlatform,
   readPredictions,
   readStatus,
   releaseLock,
@@ -58,8 +62,10 @@ export const contracts: readonly FunctionContract[] = [
 
 /** Deployed for each use case, with its serving stack; all others serve every use case. */
 export const contractsOfServing: readonly FunctionContract[] = [predict];
+/** Deployed with the user pool that calls it. */
+const contractsOfIdentity: readonly FunctionContract[] = [grantScopes];
 export const sharedContracts: readonly FunctionContract[] = contracts.filter(
-  (contract) => !contractsOfServing.includes(contract),
+  (contract) => ![...contractsOfServing, ...contractsOfIdentity].includes(contract),
 );
 
 export const machineFunctions: readonly FunctionContract[] = contracts.filter(({ kind }) => kind === 'task');

@@ -3,6 +3,7 @@ import { modelVersionSchema } from '../../registry/model-version.ts';
 import { evaluationSchema } from '../../training/evaluation.ts';
 import { cursorField, metricsField, named, reasonField, useCaseField } from '../fields.ts';
 
+const namedEvaluation = named('Evaluation', evaluationSchema);
 export const modelSchema = named('ModelVersion', modelVersionSchema);
 export const modelListSchema = named(
   'ModelList',
@@ -11,7 +12,7 @@ export const modelListSchema = named(
 /** `evaluation` is null where its file is not there any more. */
 export const modelDetailSchema = named(
   'ModelDetail',
-  z.extend(modelVersionSchema, { evaluation: z.nullable(evaluationSchema) }),
+  z.extend(modelVersionSchema, { evaluation: z.nullable(namedEvaluation) }),
 );
 
 export const modelCardSchema = named(
@@ -24,7 +25,7 @@ const comparedSchema = z.object({
   status: z.string(),
   createdAt: z.string(),
   metrics: metricsField,
-  evaluation: z.nullable(evaluationSchema),
+  evaluation: z.nullable(namedEvaluation),
 });
 export const comparisonSchema = named(
   'ModelComparison',

@@ -11,7 +11,7 @@ export const driftWindowListSchema = named(
 );
 export const driftWindowDetailSchema = named(
   'DriftWindowDetail',
-  z.extend(driftRecordSchema, { report: driftReportSchema }),
+  z.extend(driftRecordSchema, { report: named('DriftReport', driftReportSchema) }),
 );
 export const qualityWindowSchema = named('QualityWindow', qualityRecordSchema);
 export const qualityWindowListSchema = named(
