@@ -1,8 +1,9 @@
 import { catalogOf } from '../domain/usecase/define.ts';
 import { breastCancer } from './breast-cancer.ts';
+import { medicationAdherence } from './medication-adherence.ts';
 
 /** Every application that the platform carries. Adding one = one file here and one line below. */
-export const useCases = catalogOf([breastCancer]);
+export const useCases = catalogOf([breastCancer, medicationAdherence]);
 
 /** What a request on one machine means that names no use case: the one that needs nothing but this project. */
 export const defaultUseCase = breastCancer.name;

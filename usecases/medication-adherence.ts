@@ -104,7 +104,8 @@ export const medicationAdherence = defineUseCase({
       { metric: 'rocAuc', atLeast: 0.55 },
       { metric: 'calibrationError', atMost: 0.1, because: 'the risk itself is read, not only the label' },
     ],
-    champion: [{ metric: 'rocAuc', margin: 0.02 }],
+    // A few dozen of those held out of a small table come back: less cannot be told from chance.
+    champion: [{ metric: 'rocAuc', margin: 0.05 }],
     subgroups: [{ metric: 'rocAuc', atLeast: 0.5, minimumRows: 200 }],
   },
   serving: { kind: 'batch', bakeSeconds: 60, maximumErrorRate: 0.01 },

@@ -1,8 +1,11 @@
 import { once } from 'node:events';
+import type { UseCase } from '../../domain/usecase/schema.ts';
 import type { Platform } from '../../local/platform.ts';
 
 export interface StartOptions {
   readonly port: number;
+  /** What requests mean that name no use case. */
+  readonly useCase: UseCase;
   readonly home?: string;
 }
 
@@ -12,6 +15,7 @@ export async function runStart(options: StartOptions): Promise<number> {
   const platform = await startPlatform({
     port: options.port,
     warmTraining: true,
+    defaultUseCase: options.useCase.name,
     ...(options.home === undefined ? {} : { home: options.home }),
   });
   process.stdout.write(

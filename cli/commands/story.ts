@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { UseCase } from '../../domain/usecase/schema.ts';
+import { ownPrograms } from '../../local/pipelines/own-programs.ts';
+import { isLight } from '../../local/pipelines/use-case.ts';
 import { startPlatform } from '../../local/platform.ts';
 import { UsageError } from '../errors.ts';
 import { StoryApi } from '../story/api.ts';
@@ -14,6 +16,8 @@ export interface StoryOptions {
   readonly port: number;
   /** End after the story instead of serving on. */
   readonly once: boolean;
+  /** A table in the place of the application's own. */
+  readonly data?: string;
   /** One JSON line, last on standard output, instead of the telling. */
   readonly json: boolean;
 }
@@ -28,18 +32,22 @@ export async function runStory(options: StoryOptions): Promise<number> {
   const narrator = options.json ? silentNarrator : terminalNarrator(process.stdout);
   const home = path.resolve(process.env['MODELKEEP_HOME'] ?? '.modelkeep', 'story');
   await rm(home, { recursive: true, force: true });
-  const data = await storyData(useCase);
+  const jobs = !isLight(useCase, 0);
+  // Before anything begins: what is missing is said at once.
+  if (jobs) ownPrograms(useCase);
+  const data = await storyData(useCase, { data: options.data });
   const platform = await startPlatform({
     home,
     port: options.port,
-    warmTraining: true,
+    warmTraining: !jobs,
+    defaultUseCase: useCase.name,
     baseTables: { [useCase.name]: data.baseCsv },
     schedules: false,
   });
   try {
     narrator.say(`modelkeep · ${useCase.title} · API on ${platform.url}`);
     const api = new StoryApi(platform.url, useCase.name);
-    const played = await playStory(api, data, narrator);
+    const played = await playStory(api, data, narrator, { jobs });
     await platform.idle();
     const total = Math.round(performance.now() - begun) / 1000;
     const { eventsAfter, ...result } = { ...played, seconds: { ...played.seconds, total } };

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { UseCase } from '../../domain/usecase/schema.ts';
-import { useCases } from '../../usecases/index.ts';
+import { defaultUseCase, useCases } from '../../usecases/index.ts';
 import { portOption, useCaseOption } from './options.ts';
 
 /** Commands that run a platform on this machine. */
@@ -9,8 +9,9 @@ export function addLocalCommands(root: Command): void {
     .command('start')
     .description('run the platform on this machine until Ctrl-C')
     .addOption(portOption())
+    .addOption(useCaseOption().default(useCases.get(defaultUseCase), defaultUseCase))
     .option('--home <folder>', 'where it keeps everything (default: MODELKEEP_HOME, else .modelkeep)')
-    .action(async (options: { port: number; home?: string }) => {
+    .action(async (options: { useCase: UseCase; port: number; home?: string }) => {
       const { runStart } = await import('../commands/start.ts');
       process.exitCode = await runStart(options);
     });
@@ -19,12 +20,15 @@ export function addLocalCommands(root: Command): void {
     .description(
       'the whole loop on real data, as `npm start` shows it: predict, drift, retrain, approve, deploy',
     )
-    .addOption(useCaseOption().default(useCases.get('breast-cancer'), 'breast-cancer'))
+    .addOption(useCaseOption().default(useCases.get(defaultUseCase), defaultUseCase))
     .addOption(portOption())
+    .option('--data <csv>', "table in the place of the application's own")
     .option('--once', 'end after the story', false)
     .option('--json', 'one JSON line, last on standard output', false)
-    .action(async (options: { useCase: UseCase; port: number; once: boolean; json: boolean }) => {
-      const { runStory } = await import('../commands/story.ts');
-      process.exitCode = await runStory(options);
-    });
+    .action(
+      async (options: { useCase: UseCase; port: number; data?: string; once: boolean; json: boolean }) => {
+        const { runStory } = await import('../commands/story.ts');
+        process.exitCode = await runStory(options);
+      },
+    );
 }

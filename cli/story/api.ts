@@ -3,7 +3,7 @@ import { driftReportSchema, type DriftReport } from '../../domain/drift/index.ts
 import { predictResponseSchema } from '../../domain/serving/prediction.ts';
 import { parseWith } from '../../domain/validation/parse.ts';
 import { callPlatform, type ClientOptions } from '../io/client.ts';
-import type { Patient } from './traffic.ts';
+import type { Patient } from './story-data.ts';
 
 const startedSchema = z.object({ status: z.string(), executionName: z.string() });
 const executionSchema = z.object({

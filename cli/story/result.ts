@@ -1,6 +1,8 @@
 /** What `npm start -- --once --json` prints as its last line. */
 export interface StoryResult {
   readonly useCase: string;
+  /** What a reader must know: whether the data is made up, what the label stands for. */
+  readonly notes: readonly string[];
   readonly firstVersion: { readonly version: number; readonly accuracy: number; readonly rocAuc: number };
   readonly drift: {
     readonly detected: boolean;

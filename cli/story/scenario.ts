@@ -5,7 +5,7 @@ import type { DriftCheck, ExecutionView, ModelView, StoryApi } from './api.ts';
 import { follow } from './follow.ts';
 import type { Narrator } from './narrator.ts';
 import type { StoryResult } from './result.ts';
-import { recalibration, type Patient, type StoryData } from './traffic.ts';
+import type { Patient, StoryData } from './story-data.ts';
 
 /** Patients in one window: enough to see a shift of a standard deviation in one window in 9 of 10 cases. */
 const windowSize = 80;
@@ -13,6 +13,15 @@ const windowsAfter = 3;
 /** Requests under way at once: a small ward, not a load test. */
 const atOnce = 8;
 const betweenPatientsMilliseconds = 5;
+/** A pipeline of jobs takes this many times longer than a training in a function: the ward sends no more than before. */
+const jobsFactor = 10;
+/** Four Python programs on a busy machine. */
+const jobsPatienceSeconds = 600;
+
+export interface StoryPace {
+  /** Whether a pipeline of jobs trains, and no function. */
+  readonly jobs: boolean;
+}
 
 interface Visit {
   readonly correct: number;
@@ -20,22 +29,30 @@ interface Visit {
 }
 
 /** The story from the first version to the one that answers the drift, told as it happens. */
-export async function playStory(api: StoryApi, data: StoryData, narrator: Narrator): Promise<StoryResult> {
+export async function playStory(
+  api: StoryApi,
+  data: StoryData,
+  narrator: Narrator,
+  pace: StoryPace = { jobs: false },
+): Promise<StoryResult> {
   const begun = performance.now();
+  const { telling } = data;
+  const patience = pace.jobs ? { patienceSeconds: jobsPatienceSeconds } : {};
 
   narrator.chapter('A first version');
-  narrator.say(`${data.baseRows} rows of the embedded table train version 1; the other patients come later.`);
+  for (const note of telling.notes) narrator.say(note);
+  narrator.say(`${data.baseRows} ${telling.rows} train version 1; the other patients come later.`);
   const firstRun = await api.retrain('first-version', 'the first version of the story');
-  await retraining(api, narrator, firstRun);
+  await retraining(api, narrator, firstRun, patience);
   const first = await versionOf(api, firstRun);
   narrator.say(`Version ${first.version} serves. On held-out rows:`);
   narrator.block(metricsTable(first.metrics));
 
-  narrator.chapter('Patients come, and pathology confirms');
+  narrator.chapter(telling.visits);
   await visit(api, narrator, data.nextPatients(windowSize, false));
   await judge(api, narrator);
 
-  narrator.chapter(`The scanner is recalibrated: its grey-level gain is ${recalibration.gain} now`);
+  narrator.chapter(telling.change);
   let drift: Extract<DriftCheck, { status: 'judged' }> | undefined;
   for (let window = 0; window < 4 && !drift?.event; window += 1) {
     await visit(api, narrator, data.nextPatients(windowSize, true));
@@ -47,8 +64,8 @@ export async function playStory(api: StoryApi, data: StoryData, narrator: Narrat
   narrator.chapter('Noticed: the state machine retrains by itself');
   const driftSeenAt = performance.now();
   const execution = await executionAfter(api, firstRun);
-  const traffic = keepPredicting(api, data);
-  const ended = await retraining(api, narrator, execution).finally(() => traffic.stop());
+  const traffic = keepPredicting(api, data, betweenPatientsMilliseconds * (pace.jobs ? jobsFactor : 1));
+  const ended = await retraining(api, narrator, execution, patience).finally(() => traffic.stop());
   const driftToDeployed = (performance.now() - driftSeenAt) / 1000;
   narrator.say(`${await traffic.stop()} predictions were answered meanwhile, ${api.failed} failed.`);
   const second = await versionOf(api, execution);
@@ -67,6 +84,7 @@ export async function playStory(api: StoryApi, data: StoryData, narrator: Narrat
   const served = (await api.predict(data.nextPatients(1, true)[0] ?? fail()))?.modelMetadata.version ?? 0;
   return {
     useCase: api.useCase,
+    notes: telling.notes,
     firstVersion: {
       version: first.version,
       accuracy: first.metrics['accuracy'] ?? 0,
@@ -85,11 +103,17 @@ export async function playStory(api: StoryApi, data: StoryData, narrator: Narrat
   };
 }
 
-async function retraining(api: StoryApi, narrator: Narrator, execution: string): Promise<ExecutionView> {
-  const ended = await follow(api, narrator, execution, async (model: ModelView) => {
+async function retraining(
+  api: StoryApi,
+  narrator: Narrator,
+  execution: string,
+  patience: { readonly patienceSeconds?: number },
+): Promise<ExecutionView> {
+  const approve = async (model: ModelView) => {
     await api.approve(model.version);
     narrator.step('approved by dr.demo', 'cyan');
-  });
+  };
+  const ended = await follow(api, narrator, execution, approve, patience);
   if (ended.outcome !== 'Deployed')
     throw new Error(
       `the retraining ended ${ended.outcome ?? ended.status}: ${(ended.reasons ?? []).join('; ')}`,
@@ -130,23 +154,27 @@ async function judge(api: StoryApi, narrator: Narrator): Promise<DriftCheck> {
 
 /** The execution that the drift event has started; its name is the hash of its cause, so the story looks it up. */
 async function executionAfter(api: StoryApi, earlier: string): Promise<string> {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 2_000; tries += 1) {
     const found = (await api.executions()).find(({ name }) => name !== earlier);
     if (found) return found.name;
     await sleep(10);
   }
-  throw new Error('the drift event has started no retraining within 2 s');
+  throw new Error('the drift event has started no retraining within 20 s');
 }
 
 /** Goes on predicting until told to stop: a deployment must not be felt. */
-function keepPredicting(api: StoryApi, data: StoryData): { stop(): Promise<number> } {
+function keepPredicting(
+  api: StoryApi,
+  data: StoryData,
+  pauseMilliseconds: number,
+): { stop(): Promise<number> } {
   const ward = new AbortController();
   let answered = 0;
   const run = (async () => {
     while (!ward.signal.aborted) {
       const [patient] = data.nextPatients(1, true);
       if (patient && (await api.predict(patient))) answered += 1;
-      await sleep(betweenPatientsMilliseconds);
+      await sleep(pauseMilliseconds);
     }
   })();
   return {

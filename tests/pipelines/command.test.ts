@@ -48,7 +48,9 @@ const stepsOf = (stdout: string): string =>
 test('show tells the graph, validate says valid', async () => {
   const shown = await modelkeep(['pipeline', 'show', '--definition', file('good.json')]);
   expect(shown.exitCode).toBe(0);
-  expect(shown.stdout).toMatch(/Gate +Condition +after Assemble, Evaluate.* · Evaluate\.metrics\.accuracy >= 0\.93/);
+  expect(shown.stdout).toMatch(
+    /Gate +Condition +after Assemble, Evaluate.* · Evaluate\.metrics\.accuracy >= 0\.93/,
+  );
   expect(shown.stdout).toMatch(/if {3}Register/);
   expect(shown.stdout).toMatch(/else BelowGate/);
   const graph = await modelkeep(['pipeline', 'show', '--use-case', 'breast-cancer', '--jobs', '--json']);
