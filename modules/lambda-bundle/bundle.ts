@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { type Aliases, compile, compilerId } from './compile.ts';
 import { zip } from './zip.ts';
@@ -54,8 +55,18 @@ export async function bundleFunctions(
   folders: BundleFolders,
 ): Promise<readonly Bundle[]> {
   const hashOfFile = rememberingHash();
-  return Promise.all(entries.map((entry) => bundleOne(entry, folders, hashOfFile)));
+  const bundles: Bundle[] = [];
+  const waiting = [...entries.entries()];
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+      bundles[next[0]] = await bundleOne(next[1], folders, hashOfFile);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return bundles;
 }
+
+/** All at once would be no faster and hold the SDK in memory for each of them, 3 GB for thirty functions. */
+const atOnce = availableParallelism();
 
 class BundleError extends Error {
   override readonly name = 'BundleError';
