@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { inOurWords } from './another-account.ts';
 import { openDeployment } from './context.ts';
 import { deploy } from './deploy.ts';
 import { destroy } from './destroy.ts';
@@ -23,6 +24,7 @@ const commands: Readonly<Record<DeployCommand, (options: DeployOptions) => Promi
   deploy: async ({ environment, emulatorPort, reviewed, from, until }) => {
     const digests = reviewed === undefined ? undefined : await digestsOf(reviewed);
     const target = await targetOf(environment, emulatorPort);
+    say(`${environment.name}: writing its stacks`);
     const outputs = await deploy(await openDeployment(target, say, { from, until }), digests);
     for (const [id, values] of outputs)
       for (const [name, value] of Object.entries(values)) say(`  ${id} ${name} = ${value}`);
@@ -48,23 +50,10 @@ async function digestsOf(folder: string) {
   }
 }
 
-/** What is wrong with the input, as far as Terraform finds it: another account's credentials. */
-function asUsage(error: unknown): unknown {
-  const account =
-    error instanceof TerraformFailure
-      ? /account ID not allowed: (\d{12})/i.exec(error.output)?.[1]
-      : undefined;
-  return account === undefined
-    ? error
-    : new DeployUsageError(
-        `these credentials belong to the account ${account}, which is not the one that the environment names; take the right role, or correct accountId in stacks/environments`,
-      );
-}
-
 try {
   await main(process.argv.slice(2));
 } catch (thrown) {
-  const error = asUsage(thrown);
+  const error = inOurWords(thrown);
   if (error instanceof TerraformFailure) process.stderr.write(`${error.output.trimEnd()}\n`);
   process.stderr.write(
     `${path.parse(process.argv[2] ?? 'deploy').base}: ${error instanceof Error ? error.message : String(error)}\n`,
