@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { describeError } from './errors.ts';
 import { addAwsCommands } from './program/aws.ts';
+import { addDataCommands } from './program/data.ts';
 import { addDoctorCommand } from './program/doctor.ts';
 import { addFileCommands } from './program/files.ts';
 import { addLocalCommands } from './program/local.ts';
@@ -39,6 +40,7 @@ function program(): Command {
   addLocalCommands(root);
   addPlatformCommands(root);
   addPipelineCommands(root);
+  addDataCommands(root);
   addPlanCommands(root);
   addTrafficCommands(root);
   addDoctorCommand(root);
