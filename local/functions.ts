@@ -28,6 +28,7 @@ import * as erasePatient from '../functions/erase-patient/handler.ts';
 import * as evaluateModelQuality from '../functions/evaluate-model-quality/handler.ts';
 import * as evaluateModel from '../functions/evaluate-model/handler.ts';
 import * as ingestDataset from '../functions/ingest-dataset/handler.ts';
+import * as manageDeployment from '../functions/manage-deployment/handler.ts';
 import * as notifyOutcome from '../functions/notify-outcome/handler.ts';
 import * as onExecutionEnded from '../functions/on-execution-ended/handler.ts';
 import * as predict from '../functions/predict/handler.ts';
@@ -120,6 +121,7 @@ export function makeFunctions(ports: FunctionPorts): Functions {
     overHttp(confirmDiagnosis.contract, confirmDiagnosis.makeHandler(ports)),
     overHttp(decideApproval.contract, decideApproval.makeHandler(ports)),
     overHttp(erasePatient.contract, erasePatient.makeHandler(ports)),
+    overHttp(manageDeployment.contract, manageDeployment.makeHandler(ports)),
     overHttp(predict.contract, predict.makeHandler(ports)),
     overHttp(readExecutions.contract, readExecutions.makeHandler(ports)),
     overHttp(readModels.contract, readModels.makeHandler(ports)),

@@ -75,3 +75,12 @@ function putLock(lock: Versioned<RetrainingLock>, data: ReturnType<typeof toJson
     condition: lock.version === 0 ? 'absent' : { version: lock.version },
   };
 }
+
+/** The write that lets no execution before it act any more, without holding the lock: for a change by hand. */
+export function bumpGenerationWrite(lock: Versioned<RetrainingLock>): {
+  readonly write: RecordWrite;
+  readonly generation: number;
+} {
+  const generation = lock.data.generation + 1;
+  return { generation, write: putLock(lock, toJson({ ...lock.data, generation })) };
+}

@@ -1,5 +1,10 @@
 import { httpRoutes } from '../../domain/api/route.ts';
-import { getExecution, listExecutions } from '../../domain/api/routes/retraining.ts';
+import {
+  getExecution,
+  getTraining,
+  listExecutions,
+  listTrainings,
+} from '../../domain/api/routes/retraining.ts';
 import { defineContract, uses } from '../../domain/function-contract.ts';
 
 export const contract = defineContract({
@@ -8,7 +13,7 @@ export const contract = defineContract({
   kind: 'http',
   memoryMiB: 256,
   timeoutSeconds: 20,
-  environment: ['RECORDS_TABLE', 'USE_CASE', 'CONSOLE_URL'],
-  actions: [...uses.recordsGet, ...uses.recordsQuery],
-  routes: httpRoutes(listExecutions, getExecution),
+  environment: ['RECORDS_TABLE', 'OBJECTS_BUCKET', 'USE_CASE', 'CONSOLE_URL'],
+  actions: [...uses.recordsGet, ...uses.recordsQuery, ...uses.objectsRead],
+  routes: httpRoutes(listExecutions, getExecution, listTrainings, getTraining),
 });

@@ -1,5 +1,5 @@
 import { httpRoutes } from '../../domain/api/route.ts';
-import { getModel, listModels } from '../../domain/api/routes/models.ts';
+import { compareModels, getModel, getModelCard, listModels } from '../../domain/api/routes/models.ts';
 import { defineContract, uses } from '../../domain/function-contract.ts';
 
 export const contract = defineContract({
@@ -10,5 +10,5 @@ export const contract = defineContract({
   timeoutSeconds: 20,
   environment: ['RECORDS_TABLE', 'OBJECTS_BUCKET', 'USE_CASE', 'CONSOLE_URL'],
   actions: [...uses.recordsGet, ...uses.recordsQuery, ...uses.objectsRead],
-  routes: httpRoutes(listModels, getModel),
+  routes: httpRoutes(listModels, getModel, compareModels, getModelCard),
 });

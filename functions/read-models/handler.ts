@@ -1,8 +1,10 @@
-import { getModel, listModels } from '../../domain/api/routes/models.ts';
+import { compareModels, getModel, getModelCard, listModels } from '../../domain/api/routes/models.ts';
 import type { HttpHandler } from '../edge/http.ts';
 import { apiEdge, ok, operation } from '../edge/operations.ts';
 import { pageOf, useCaseOf, type ApiPorts } from '../edge/read.ts';
+import { compareVersions } from './compare.ts';
 import { contract } from './contract.ts';
+import { readModelCard } from './model-card.ts';
 import { readModel, readModels, type ReadModelsPorts } from './read-models.ts';
 
 export { contract };
@@ -14,5 +16,11 @@ export const makeHandler = (ports: ReadModelsPorts & ApiPorts): HttpHandler =>
     ),
     operation(getModel, async ({ query, params }) =>
       ok(await readModel(ports, useCaseOf(ports, query), params.version)),
+    ),
+    operation(compareModels, async ({ query }) =>
+      ok(await compareVersions(ports, useCaseOf(ports, query), query)),
+    ),
+    operation(getModelCard, async ({ query, params }) =>
+      ok(await readModelCard(ports, useCaseOf(ports, query), params.version)),
     ),
   ]);

@@ -1,6 +1,11 @@
 import { httpRoutes } from '../../domain/api/route.ts';
 import {
+  getCoverage,
   getDriftPage,
+  getDriftTimeline,
+  getFairness,
+  getTraffic,
+  listAlarms,
   getDriftWindow,
   listDriftWindows,
   listQualityWindows,
@@ -15,5 +20,15 @@ export const contract = defineContract({
   timeoutSeconds: 20,
   environment: ['RECORDS_TABLE', 'OBJECTS_BUCKET', 'USE_CASE', 'CONSOLE_URL'],
   actions: [...uses.recordsGet, ...uses.recordsQuery, ...uses.objectsRead],
-  routes: httpRoutes(listDriftWindows, getDriftWindow, getDriftPage, listQualityWindows),
+  routes: httpRoutes(
+    listDriftWindows,
+    getDriftTimeline,
+    getDriftWindow,
+    getDriftPage,
+    listQualityWindows,
+    listAlarms,
+    getCoverage,
+    getTraffic,
+    getFairness,
+  ),
 });

@@ -12,6 +12,7 @@ import { contract as evaluateModelQuality } from '../../functions/evaluate-model
 import { contract as evaluateModel } from '../../functions/evaluate-model/contract.ts';
 import { contract as grantScopes } from '../../functions/grant-scopes/contract.ts';
 import { contract as ingestDataset } from '../../functions/ingest-dataset/contract.ts';
+import { contract as manageDeployment } from '../../functions/manage-deployment/contract.ts';
 import { contract as notifyOutcome } from '../../functions/notify-outcome/contract.ts';
 import { contract as onExecutionEnded } from '../../functions/on-execution-ended/contract.ts';
 import { contract as predict } from '../../functions/predict/contract.ts';
@@ -43,6 +44,7 @@ export const contracts: readonly FunctionContract[] = [
   evaluateModelQuality,
   grantScopes,
   ingestDataset,
+  manageDeployment,
   notifyOutcome,
   onExecutionEnded,
   predict,

@@ -1,0 +1,157 @@
+import type * as z from 'zod/mini';
+import type { trainingDetailSchema, trainingListSchema } from '../../domain/api/schemas/retraining.ts';
+import type { ObjectStore, StateVisit } from '../../domain/ports.ts';
+import type { ExecutionRecord } from '../../domain/registry/execution.ts';
+import type { ModelVersion } from '../../domain/registry/model-version.ts';
+import { listVersions } from '../../domain/registry/store.ts';
+import { evaluationSchema, type Evaluation } from '../../domain/training/evaluation.ts';
+import type { UseCase } from '../../domain/usecase/schema.ts';
+import { parseWith } from '../../domain/validation/parse.ts';
+import type { Page } from '../edge/read.ts';
+import {
+  readExecutions,
+  readOneExecution,
+  type ExecutionView,
+  type ReadExecutionsPorts,
+} from './read-executions.ts';
+
+export interface ReadTrainingPorts extends ReadExecutionsPorts {
+  readonly objects: Pick<ObjectStore, 'get'>;
+}
+
+type TrainingList = z.output<typeof trainingListSchema>;
+type TrainingDetail = z.output<typeof trainingDetailSchema>;
+type Training = TrainingList['trainings'][number];
+type Step = TrainingDetail['steps'][number];
+
+/** Versions are looked for among so many: a training that lists is among the latest. */
+const latestVersions = 200;
+
+/** Steps of a training, in order, each with the states of the machine that it is made of. */
+const stepStates: readonly (readonly [string, readonly string[]])[] = [
+  ['Check data', ['CheckDataAvailability']],
+  ['Train', ['StartPipeline', 'WaitForPipeline', 'CheckPipelineStatus', 'StopPipeline']],
+  ['Evaluate', ['EvaluateModel']],
+  ['Approve', ['RequestApproval', 'ApproveAutomatically', 'ApproveModel', 'RejectModel']],
+  ['Deploy', ['DeployModel', 'WaitForDeployment', 'CheckDeployment', 'RollBack']],
+];
+
+/** The latest start first. */
+export async function readTrainings(
+  ports: ReadTrainingPorts,
+  useCase: UseCase,
+  page: Page,
+): Promise<TrainingList> {
+  const [{ executions, cursor }, versions] = await Promise.all([
+    readExecutions(ports, useCase, page),
+    versionsByExecution(ports, useCase),
+  ]);
+  const trainings = executions.map((execution) =>
+    trainingOf(useCase, execution, versions.get(execution.name)),
+  );
+  return { useCase: useCase.name, trainings, ...(cursor === undefined ? {} : { cursor }) };
+}
+
+/** One training with its steps, log and curve. Throws HttpProblem 404 for an unknown name. */
+export async function readTraining(
+  ports: ReadTrainingPorts,
+  useCase: UseCase,
+  name: string,
+): Promise<TrainingDetail> {
+  const execution = await readOneExecution(ports, useCase, name);
+  const version = (await versionsByExecution(ports, useCase)).get(name);
+  const evaluation = version && (await evaluationOf(ports, version));
+  return {
+    ...trainingOf(useCase, execution, version),
+    steps: stepsOf(execution.states ?? []),
+    hyperparameters: Object.fromEntries(
+      Object.entries<number | string | undefined>(useCase.model.hyperparameters).flatMap(([key, value]) =>
+        value === undefined ? [] : [[key, value] as const],
+      ),
+    ),
+    rows: version?.rows ?? null,
+    logs: logOf(execution, version),
+    roc: (evaluation?.roc ?? []).map(({ falsePositiveRate, truePositiveRate }) => ({
+      falsePositiveRate,
+      truePositiveRate,
+    })),
+  };
+}
+
+function trainingOf(
+  useCase: UseCase,
+  execution: ExecutionRecord,
+  version: ModelVersion | undefined,
+): Training {
+  const { name, status, startedAt, endedAt, trigger } = execution;
+  const running = version ? 'Evaluated' : 'Training';
+  return {
+    name,
+    useCase: useCase.name,
+    status: status === 'Running' ? running : version ? 'Succeeded' : 'Failed',
+    startedAt,
+    endedAt,
+    requestedBy: trigger.requestedBy ?? null,
+    explanation: trigger.explanation ?? null,
+    algorithm: useCase.model.algorithm,
+    version: version?.version ?? null,
+    metrics: version?.metrics ?? null,
+  };
+}
+
+async function versionsByExecution(
+  { records }: ReadTrainingPorts,
+  useCase: UseCase,
+): Promise<ReadonlyMap<string, ModelVersion>> {
+  const { versions } = await listVersions(records, useCase.name, { limit: latestVersions });
+  return new Map(versions.map((version) => [version.executionName, version]));
+}
+
+async function evaluationOf(
+  { objects }: ReadTrainingPorts,
+  { evaluationKey }: ModelVersion,
+): Promise<Evaluation | undefined> {
+  const file = await objects.get(evaluationKey);
+  if (!file) return undefined;
+  const json: unknown = JSON.parse(new TextDecoder().decode(file.body));
+  return parseWith(evaluationSchema, json, evaluationKey);
+}
+
+function stepsOf(states: readonly StateVisit[]): Step[] {
+  return stepStates.map(([name, of]) => {
+    const visits = states.filter((visit) => of.includes(visit.name));
+    const last = visits.at(-1);
+    if (!last) return { name, status: 'Waiting', startedAt: null, endedAt: null };
+    return {
+      name,
+      status: last.status,
+      startedAt: visits[0]?.enteredAt ?? null,
+      endedAt: last.exitedAt ?? null,
+    };
+  });
+}
+
+/** What was written down of it: states, the data, the gate's reasons, the outcome. */
+function logOf(execution: ExecutionView, version: ModelVersion | undefined): TrainingDetail['logs'] {
+  const { trigger, startedAt, endedAt, outcome, reasons, states = [] } = execution;
+  const lines = [
+    { at: startedAt, message: `started: ${trigger.explanation ?? trigger.reason}` },
+    ...states.map(({ name, enteredAt, status }) => ({ at: enteredAt, message: `${name}: ${status}` })),
+    ...(version
+      ? [
+          {
+            at: version.createdAt,
+            message: `version ${version.version} from ${version.rows} rows, snapshot ${version.snapshotHash.slice(0, 12)}`,
+          },
+          ...version.gateReasons.map((message) => ({ at: version.createdAt, message })),
+        ]
+      : []),
+    ...(endedAt === null
+      ? []
+      : [
+          { at: endedAt, message: `ended: ${outcome ?? 'without outcome'}` },
+          ...reasons.map((message) => ({ at: endedAt, message })),
+        ]),
+  ];
+  return lines.sort((a, b) => a.at.localeCompare(b.at));
+}
