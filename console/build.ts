@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,13 +9,39 @@ import { fileURLToPath } from 'node:url';
  */
 const here = fileURLToPath(new URL('.', import.meta.url));
 const project = path.resolve(here, '..');
-const mark = path.join(here, 'dist', '.sources');
+const dist = path.join(here, 'dist');
+const markName = '.sources';
 
 const hash = sourcesHash();
-if (!existsSync(mark) || readFileSync(mark, 'utf8') !== hash) {
+if (builtFrom() !== hash) {
   const { build } = await import('vite');
-  await build({ configFile: path.join(here, 'vite.config.ts'), logLevel: 'error' });
-  writeFileSync(mark, hash);
+  // Beside the old one until it is whole: others may be serving that, or building as well.
+  const outDir = path.join(here, `dist.${process.pid}`);
+  try {
+    await build({ configFile: path.join(here, 'vite.config.ts'), logLevel: 'error', build: { outDir } });
+    writeFileSync(path.join(outDir, markName), hash);
+    replaceDist(outDir);
+  } finally {
+    rmSync(outDir, { recursive: true, force: true });
+  }
+}
+
+function builtFrom(): string | undefined {
+  const mark = path.join(dist, markName);
+  return existsSync(mark) ? readFileSync(mark, 'utf8') : undefined;
+}
+
+function replaceDist(outDir: string): void {
+  const old = `${outDir}.old`;
+  if (existsSync(dist)) renameSync(dist, old);
+  try {
+    renameSync(outDir, dist);
+  } catch (error) {
+    // Another build of the same sources was faster.
+    if (builtFrom() !== hash) throw error;
+  } finally {
+    rmSync(old, { recursive: true, force: true });
+  }
 }
 
 /** Of everything that a build is made from. */

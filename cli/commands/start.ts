@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import type { Platform } from '../../local/platform.ts';
+import { prepareConsole } from '../console.ts';
 
 export interface StartOptions {
   readonly port: number;
@@ -11,11 +12,13 @@ export interface StartOptions {
 
 /** `modelkeep start`: the platform on this machine until Ctrl-C. */
 export async function runStart(options: StartOptions): Promise<number> {
+  const page = prepareConsole();
   const { startPlatform } = await import('../../local/platform.ts');
   const platform = await startPlatform({
     port: options.port,
     warmTraining: true,
     defaultUseCase: options.useCase.name,
+    console: page.folder,
     ...(options.home === undefined ? {} : { home: options.home }),
   });
   process.stdout.write(

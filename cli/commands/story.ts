@@ -4,6 +4,7 @@ import type { UseCase } from '../../domain/usecase/schema.ts';
 import { ownPrograms } from '../../local/pipelines/own-programs.ts';
 import { isLight } from '../../local/pipelines/use-case.ts';
 import { startPlatform } from '../../local/platform.ts';
+import { prepareConsole } from '../console.ts';
 import { UsageError } from '../errors.ts';
 import { StoryApi } from '../story/api.ts';
 import { silentNarrator, terminalNarrator } from '../story/narrator.ts';
@@ -35,6 +36,8 @@ export async function runStory(options: StoryOptions): Promise<number> {
   const jobs = !isLight(useCase, 0);
   // Before anything begins: what is missing is said at once.
   if (jobs) ownPrograms(useCase);
+  // Built, where it has to be, while the story plays.
+  const page = options.once ? undefined : prepareConsole();
   const data = await storyData(useCase, { data: options.data });
   const platform = await startPlatform({
     home,
@@ -43,9 +46,10 @@ export async function runStory(options: StoryOptions): Promise<number> {
     defaultUseCase: useCase.name,
     baseTables: { [useCase.name]: data.baseCsv },
     schedules: false,
+    ...(page ? { console: page.folder } : {}),
   });
   try {
-    narrator.say(`modelkeep · ${useCase.title} · API on ${platform.url}`);
+    narrator.say(`modelkeep · ${useCase.title} · ${platform.url}`);
     const api = new StoryApi(platform.url, useCase.name);
     const played = await playStory(api, data, narrator, { jobs });
     await platform.idle();
@@ -64,9 +68,14 @@ export async function runStory(options: StoryOptions): Promise<number> {
       `Messages to the team: ${path.relative('.', platform.home.slack)} and ${path.relative('.', platform.home.mail)}`,
     );
     if (!options.once) {
+      const there = await page?.ready;
+      narrator.chapter(there ? `Open ${platform.url} in a browser` : `The API serves on ${platform.url}`);
       narrator.say(
-        `Judged windows: ${platform.url}/monitoring/drift (each has its report as a page at /monitoring/drift/ID/page); try also \`npx modelkeep status\`, \`models\`, \`executions\``,
+        there
+          ? 'Sign in as a reader, clinician, approver or administrator: predict, review, approve, watch it drift. The API is at the same address.'
+          : 'The web page could not be built: `npm ci`, then `npm run console:build` says why.',
       );
+      narrator.say('From a terminal: `npx modelkeep status`, `models`, `executions`.');
       narrator.say('Serving on until Ctrl-C.');
       await untilStopped(platform);
       return 0;

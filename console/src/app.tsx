@@ -18,9 +18,15 @@ import { useSession } from './session/session.tsx';
 import { theme } from './theme/theme.ts';
 
 const Predict = lazy(() => import('./pages/predict/predict.tsx'));
+const Review = lazy(() => import('./pages/review/review.tsx'));
+const Monitoring = lazy(() => import('./pages/monitoring/monitoring.tsx'));
 const Models = lazy(() => import('./pages/models/models.tsx'));
 const Model = lazy(() => import('./pages/models/model.tsx'));
 const Compare = lazy(() => import('./pages/models/compare.tsx'));
+const Retraining = lazy(() => import('./pages/retraining/retraining.tsx'));
+const Execution = lazy(() => import('./pages/retraining/execution.tsx'));
+const Training = lazy(() => import('./pages/training/training.tsx'));
+const Datasets = lazy(() => import('./pages/datasets/datasets.tsx'));
 const Settings = lazy(() => import('./pages/settings/settings.tsx'));
 
 const queries = new QueryClient({
@@ -52,9 +58,15 @@ export function App({ config }: { readonly config: ConsoleConfig }) {
                   <Route index element={<Home />} />
                   <Route path="dashboard" element={<Dashboard />} />
                   <Route path="predict" element={<Predict />} />
+                  <Route path="review" element={<Review />} />
+                  <Route path="monitoring" element={<Monitoring />} />
                   <Route path="models" element={<Models />} />
                   <Route path="models/compare" element={<Compare />} />
                   <Route path="models/:version" element={<Model />} />
+                  <Route path="retraining" element={<Retraining />} />
+                  <Route path="retraining/:name" element={<Execution />} />
+                  <Route path="training" element={<Training />} />
+                  <Route path="datasets" element={<Datasets />} />
                   <Route path="settings" element={<Settings config={config} />} />
                   <Route path="*" element={<NotFound />} />
                 </Route>

@@ -36,12 +36,14 @@ export default function Curves({ series }: { readonly series: readonly Evaluated
       <Panel title="ROC curve" hint="Found among all positives, against false alarms among all negatives">
         <Unit lines={roc} x="False positive rate" y="True positive rate" dots={false} />
       </Panel>
-      <Panel
-        title="Calibration"
-        hint="What was predicted against what came true; on the diagonal it is honest"
-      >
-        <Unit lines={calibration} x="Predicted probability" y="Observed rate" dots />
-      </Panel>
+      {calibration.some(({ points }) => points.length > 0) ? (
+        <Panel
+          title="Calibration"
+          hint="What was predicted against what came true; on the diagonal it is honest"
+        >
+          <Unit lines={calibration} x="Predicted probability" y="Observed rate" dots />
+        </Panel>
+      ) : null}
     </Columns>
   );
 }

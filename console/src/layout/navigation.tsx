@@ -20,13 +20,20 @@ interface Group {
 export const groups: readonly Group[] = [
   {
     title: 'Care',
-    places: [{ to: 'predict', title: 'Predict', icon: 'predict', scope: 'clinician' }],
+    places: [
+      { to: 'predict', title: 'Predict', icon: 'predict', scope: 'clinician' },
+      { to: 'review', title: 'Review', icon: 'review', scope: 'clinician' },
+    ],
   },
   {
     title: 'Model',
     places: [
       { to: 'dashboard', title: 'Dashboard', icon: 'dashboard', scope: 'reader' },
+      { to: 'monitoring', title: 'Monitoring', icon: 'monitoring', scope: 'reader' },
       { to: 'models', title: 'Models', icon: 'models', scope: 'reader' },
+      { to: 'retraining', title: 'Retraining', icon: 'retraining', scope: 'reader' },
+      { to: 'training', title: 'Training', icon: 'training', scope: 'reader' },
+      { to: 'datasets', title: 'Datasets', icon: 'datasets', scope: 'reader' },
     ],
   },
   {
