@@ -1,0 +1,64 @@
+import Box from '@mui/material/Box';
+import { useSearchParams } from 'react-router';
+import { useTraining, useTrainings } from '../../api/queries.ts';
+import { Page } from '../../layout/page.tsx';
+import { Empty, Failure, Loading } from '../../parts/notices.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { RetrainButton } from './retrain-button.tsx';
+import { TrainingDetail } from './training-detail.tsx';
+import { TrainingList } from './training-list.tsx';
+
+/** Trainings with what they did, live while they run. */
+export default function Training() {
+  const [search, setSearch] = useSearchParams();
+  const list = useTrainings();
+  const trainings = list.data?.trainings ?? [];
+  const chosen = search.get('training') ?? trainings[0]?.name;
+  const detail = useTraining(chosen);
+  return (
+    <Page
+      title="Training"
+      lead="Each step as it happens, then how good the result is on rows that it has not seen."
+      actions={<RetrainButton />}
+    >
+      {list.error && !list.data ? (
+        <Failure error={list.error} retry={list.refetch} />
+      ) : !list.data ? (
+        <Panel>
+          <Loading lines={10} height={520} />
+        </Panel>
+      ) : trainings.length === 0 && chosen === undefined ? (
+        <Panel>
+          <Empty title="No training yet" icon="training">
+            The first version is trained on the table that the use case names. Somebody with the role of an
+            approver starts it.
+          </Empty>
+        </Panel>
+      ) : (
+        <Box
+          sx={{
+            display: 'grid',
+            gap: 2.5,
+            alignItems: 'start',
+            gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: '340px minmax(0, 1fr)' },
+          }}
+        >
+          <TrainingList
+            trainings={trainings}
+            chosen={chosen}
+            onChoose={(name) => setSearch({ training: name }, { replace: true })}
+          />
+          {detail.error && !detail.data ? (
+            <Failure error={detail.error} retry={detail.refetch} />
+          ) : !detail.data ? (
+            <Panel>
+              <Loading lines={10} height={520} />
+            </Panel>
+          ) : (
+            <TrainingDetail training={detail.data} />
+          )}
+        </Box>
+      )}
+    </Page>
+  );
+}
