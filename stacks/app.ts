@@ -1,9 +1,12 @@
 import { App } from 'cdktf';
 import type { UseCase } from '../domain/usecase/schema.ts';
+import { ApiStack } from './api/api-stack.ts';
+import { ConsoleStack } from './console/console-stack.ts';
 import type { Environment } from './environments/schema.ts';
 import { BootstrapStack } from './foundation/bootstrap.ts';
 import { FoundationStack } from './foundation/foundation-stack.ts';
 import type { Bundles } from './functions/bundles.ts';
+import { IdentityStack } from './identity/identity-stack.ts';
 import { MonitoringStack } from './monitoring/monitoring-stack.ts';
 import { RetrainingStack } from './retraining/retraining-stack.ts';
 import { ServingStack } from './serving/serving-stack.ts';
@@ -27,6 +30,13 @@ export function makeApp({ outdir, environments, useCases, bundles }: AppProps): 
     const foundation = new FoundationStack(app, environment);
     const retraining = new RetrainingStack(app, environment, bundles);
     retraining.addDependency(foundation);
+    const console = new ConsoleStack(app, environment);
+    console.addDependency(foundation);
+    const identity = new IdentityStack(app, environment, bundles);
+    identity.addDependency(console);
+    const api = new ApiStack(app, environment, bundles);
+    api.addDependency(retraining);
+    api.addDependency(identity);
     for (const useCase of useCases.filter(({ serving }) => serving.kind === 'lambda')) {
       const serving = new ServingStack(app, environment, useCase, bundles);
       serving.addDependency(foundation);

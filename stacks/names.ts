@@ -125,6 +125,13 @@ export class Names {
     const suffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
     return `${accountId}.dkr.ecr.${region}.${suffix}/${this.repository(image)}:${imageTag}`;
   }
+  /** Of the page to sign in at; unique in the region by the account's id. */
+  get signInPrefix(): string {
+    return `${this.base}-${this.place.accountId}`;
+  }
+  get site(): string {
+    return `${this.base}-console`;
+  }
   get deadLetters(): string {
     return `${this.base}-undelivered`;
   }

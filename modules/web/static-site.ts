@@ -133,6 +133,7 @@ export class StaticSite extends Construct {
         strictTransportSecurity: {
           accessControlMaxAgeSec: secondsOfTwoYears,
           includeSubdomains: true,
+          preload: true,
           override: true,
         },
       },

@@ -88,6 +88,6 @@ describe('the order of the stacks', () => {
       ['dev-serving-b', 'dev-serving-a'],
       ['dev-monitoring-a'],
     ]);
-    expect(() => inPhases('dev', ['dev-console'])).toThrow('stack dev-console: got no phase');
+    expect(() => inPhases('dev', ['dev-nowhere'])).toThrow('stack dev-nowhere: got no phase');
   });
 });

@@ -1,5 +1,14 @@
 /** The order in which the stacks of an environment come up; they go down the other way round. */
-export const phases = ['bootstrap', 'foundation', 'retraining', 'serving', 'monitoring'] as const;
+export const phases = [
+  'bootstrap',
+  'foundation',
+  'retraining',
+  'serving',
+  'monitoring',
+  'console',
+  'identity',
+  'api',
+] as const;
 export type Phase = (typeof phases)[number];
 
 export interface StackOfPhase {

@@ -16,5 +16,6 @@ export const hipaa = defineEnvironment({
   // Six years, as for the audit: what a function logged belongs to the record of who did what.
   logRetentionDays: 2192,
   tracing: true,
+  web: { mfa: 'required' },
   runbookUrl: 'https://github.com/example/modelkeep/blob/main/docs/runbook.md',
 });

@@ -12,5 +12,6 @@ export const prod = defineEnvironment({
     info: ['clinical-ai@example.org'],
   },
   tracing: true,
+  web: { mfa: 'required' },
   runbookUrl: 'https://github.com/example/modelkeep/blob/main/docs/runbook.md',
 });

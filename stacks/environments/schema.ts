@@ -48,6 +48,28 @@ const backendSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('local'), folder: z.string().check(z.regex(/^[\w.-]+(\/[\w.-]+)*$/)) }),
 ]);
 
+/** How people and their programs come in. */
+const webSchema = z.strictObject({
+  /** Requests a second over all callers, and how many may come at once; above that the API answers 429. */
+  throttle: z._default(z.strictObject({ ratePerSecond: positiveInt, burst: positiveInt }), {
+    ratePerSecond: 200,
+    burst: 400,
+  }),
+  /** A name of the API's own, and its certificate in the environment's region; the name then is the only way in. */
+  apiDomain: z.optional(
+    z.strictObject({
+      name: z.string().check(z.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)),
+      certificateArn: arn('acm'),
+    }),
+  ),
+  /** Of `consoleUrl`, in us-east-1; without it the console has CloudFront's name. */
+  consoleCertificateArn: z.optional(arn('acm')),
+  /** A web ACL of WAF, scope CLOUDFRONT, before the console. HTTP APIs take none: they are throttled. */
+  webAclArn: z.optional(arn('wafv2')),
+  /** A second factor (authenticator app) when signing in: who wants it, or everybody. */
+  mfa: z._default(z.enum(['optional', 'required']), 'optional'),
+});
+
 /** The retentions that CloudWatch Logs knows, up to ten years. */
 const logRetentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
@@ -81,10 +103,19 @@ export const environmentSchema = z.strictObject({
   dashboards: z._default(z.boolean(), true),
   /** X-Ray. */
   tracing: z._default(z.boolean(), false),
+  /**
+   * The version with which the endpoint of a use case is made, by the use case: the prefix of its files in the models'
+   * bucket (`executions/<name>/`), written here when the first one is approved. Without it the use case has no endpoint
+   * yet; later versions are deployed by the retraining and change nothing here.
+   */
+  firstModels: z._default(z.record(z.string(), z.string().check(z.regex(/^[\w.-]+(\/[\w.-]+)*\/$/))), {}),
+  /** Watches endpoints in the place of what the use cases say. AWS gives Model Monitor to no new customers. */
+  monitoringEngine: z.optional(z.enum(['modelkeep', 'model-monitor'])),
   /** Alarms link to its sections. */
   runbookUrl: httpsUrl,
   /** Where the console is, once there is one: the only origin that browsers may call the API from. */
   consoleUrl: z.optional(httpsUrl),
+  web: z._default(webSchema, { throttle: { ratePerSecond: 200, burst: 400 }, mfa: 'optional' }),
   backend: z._default(backendSchema, { kind: 's3' }),
 });
 

@@ -46,14 +46,17 @@ const changedBy = (before: ReadonlyMap<string, string>, after: ReadonlyMap<strin
 });
 
 describe('all environments', () => {
-  test('are synthesised, five stacks each; how fast is printed', async () => {
+  test('are synthesised, eight stacks each; how fast is printed', async () => {
     const { ids, seconds } = await fastest(() => made(environments));
     process.stderr.write(`synth of ${ids.length} stacks: ${seconds.toFixed(1)} s\n`);
     expect(ids).toEqual(
       environments
         .flatMap(({ name }) => [
+          `${name}-api`,
           `${name}-bootstrap`,
+          `${name}-console`,
           `${name}-foundation`,
+          `${name}-identity`,
           `${name}-monitoring-breast-cancer`,
           `${name}-retraining`,
           `${name}-serving-breast-cancer`,

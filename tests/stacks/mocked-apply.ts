@@ -2,7 +2,7 @@ import { cp, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Environment } from '../../stacks/environments/schema.ts';
 import { stackIdsOf } from './plans.ts';
-import { foundationOutputs } from './remote-state.ts';
+import { outputsRead } from './remote-state.ts';
 import { resourcesOf, type StackJson, type Synthesised } from './synthesised.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -10,7 +10,9 @@ type Json = Readonly<Record<string, unknown>>;
 /** A mocked provider makes up eight letters for an ARN; the real one's checks of the arguments want an ARN. */
 const mockedArns: Readonly<Record<string, string>> = {
   aws_cloudwatch_event_rule: 'events:rule/mocked',
+  aws_cloudfront_distribution: 'cloudfront:distribution/MOCKED',
   aws_cloudwatch_log_group: 'logs:log-group:mocked',
+  aws_cognito_user_pool: 'cognito-idp:userpool/eu-central-1_mocked',
   aws_dynamodb_table: 'dynamodb:table/mocked',
   aws_iam_role: 'iam:role/mocked',
   aws_kms_key: 'kms:key/mocked',
@@ -57,7 +59,7 @@ export async function writeMockedApplies(
       const open = unprotected(stack);
       if (Object.keys(open).length > 0)
         await writeFile(path.join(copy, 'mocked_override.tf.json'), JSON.stringify({ resource: open }));
-      runs.push({ [id]: runOf(id, stack, await foundationOutputs(made, environment)) });
+      runs.push({ [id]: runOf(id, stack, await outputsRead(made, id, environment)) });
     }
   const mocks = Object.entries(mockedArns).map(([type, short]) => [
     type,
@@ -74,14 +76,19 @@ export async function writeMockedApplies(
   return { folder, ids: runs.flatMap((run) => Object.keys(run)) };
 }
 
-function runOf(id: string, stack: StackJson, outputs: Json): Json {
+function runOf(id: string, stack: StackJson, read: ReadonlyMap<string, Json>): Json {
   const state = 'terraform_remote_state.foundation';
-  const reads = 'data' in stack;
+  const reads = read.has('foundation');
   const keys = resourcesOf(stack, 'aws_lambda_function').length;
   return {
     command: 'apply',
     module: { source: `./${id}` },
-    ...(reads && { override_data: { target: `data.${state}`, values: { outputs } } }),
+    ...(read.size > 0 && {
+      override_data: [...read].map(([from, outputs]) => ({
+        target: `data.terraform_remote_state.${from}`,
+        values: { outputs },
+      })),
+    }),
     assert: [
       ...Object.keys(stack.output ?? {}).map((name) => ({
         condition: `\${output.${name} != null && output.${name} != ""}`,

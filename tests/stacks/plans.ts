@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Environment } from '../../stacks/environments/schema.ts';
 import { type Diagnostic, openFolder, type Plan, writeOffline } from '../terraform/harness.ts';
-import { foundationState } from './remote-state.ts';
+import { remoteStates } from './remote-state.ts';
 import { planOfModule, type PlanOfModules } from './split-plan.ts';
 import type { Synthesised } from './synthesised.ts';
 
@@ -32,7 +32,7 @@ export async function planEnvironment(
   environment: Environment,
 ): Promise<EnvironmentPlans> {
   const ids = stackIdsOf(made, environment);
-  for (const id of ids) await writeOffline(made.folder(id), await foundationState(made, id, environment));
+  for (const id of ids) await writeOffline(made.folder(id), await remoteStates(made, id, environment));
   const root = path.join(made.outdir, `all-of-${environment.name}`);
   await mkdir(root);
   const calls = ids.map((id) => [id, { source: path.relative(root, made.folder(id)) }] as const);

@@ -23,47 +23,60 @@ export function knownOutputs(environment: Environment): Readonly<Record<string, 
   };
 }
 
-/** The outputs that the foundation of the environment really has, with what they would be. */
-export async function foundationOutputs(
+/** What the other stacks that are read from would put out. */
+const othersKnown: Readonly<Record<string, Value>> = {
+  console_url: 'https://d111111abcdef8.cloudfront.net',
+  issuer_url: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI',
+  client_id: '1example23456789',
+};
+
+/** Of each stack whose state this one reads, the outputs that it really has, with what they would be. */
+export async function outputsRead(
   made: Synthesised,
+  id: string,
   environment: Environment,
-): Promise<Readonly<Record<string, Value>>> {
-  const { output = {} } = await made.json(`${environment.name}-foundation`);
-  const known = knownOutputs(environment);
-  return Object.fromEntries(
-    Object.keys(output).map((name) => {
+): Promise<ReadonlyMap<string, Readonly<Record<string, Value>>>> {
+  const { data } = await made.json(id);
+  const known = { ...knownOutputs(environment), ...othersKnown };
+  const read = Object.keys(data?.terraform_remote_state ?? {}).map(async (from) => {
+    const { output = {} } = await made.json(`${environment.name}-${from}`);
+    // Some are for people only; one that a stack reads and that is not known here fails the plan.
+    const values = Object.keys(output).flatMap((name) => {
       const value = known[name];
-      if (value === undefined)
-        throw new Error(
-          `output ${name} of the foundation: got no value for it, expected one in remote-state.ts`,
-        );
-      return [name, value];
-    }),
-  );
+      return value === undefined ? [] : [[name, value] as const];
+    });
+    return [from, Object.fromEntries(values)] as const;
+  });
+  return new Map(await Promise.all(read));
 }
 
-/** For a stack that reads the foundation's state: writes one as a file, and gives the override that reads that instead. */
-export async function foundationState(
+/** For a stack that reads the states of others: writes them as files, and gives the override that reads those instead. */
+export async function remoteStates(
   made: Synthesised,
   id: string,
   environment: Environment,
 ): Promise<Readonly<Record<string, unknown>>> {
-  if (!('data' in (await made.json(id)))) return {};
-  const file = path.join(made.folder(id), 'foundation.tfstate');
-  const typed = Object.entries(await foundationOutputs(made, environment)).map(([name, value]) => [
-    name,
-    { value, type: typeof value === 'string' ? 'string' : ['list', 'string'] },
-  ]);
-  await writeFile(
-    file,
-    JSON.stringify({
-      version: 4,
-      terraform_version: '1.10.0',
-      serial: 1,
-      lineage: 'test',
-      outputs: Object.fromEntries(typed) as unknown,
-      resources: [],
-    }),
-  );
-  return { data: { terraform_remote_state: { foundation: { backend: 'local', config: { path: file } } } } };
+  const read = await outputsRead(made, id, environment);
+  if (read.size === 0) return {};
+  const overrides: Record<string, unknown> = {};
+  for (const [from, outputs] of read) {
+    const file = path.join(made.folder(id), `${from}.tfstate`);
+    const typed = Object.entries(outputs).map(([name, value]) => [
+      name,
+      { value, type: typeof value === 'string' ? 'string' : ['list', 'string'] },
+    ]);
+    await writeFile(
+      file,
+      JSON.stringify({
+        version: 4,
+        terraform_version: '1.10.0',
+        serial: 1,
+        lineage: 'test',
+        outputs: Object.fromEntries(typed) as unknown,
+        resources: [],
+      }),
+    );
+    overrides[from] = { backend: 'local', config: { path: file } };
+  }
+  return { data: { terraform_remote_state: overrides } };
 }

@@ -36,6 +36,7 @@ type Json = Readonly<Record<string, unknown>>;
 /** As far as tests read it. */
 export interface StackJson {
   readonly resource: Readonly<Record<string, Readonly<Record<string, Json>>>>;
+  readonly data?: { readonly terraform_remote_state?: Readonly<Record<string, Json>> };
   readonly output?: Readonly<Record<string, { readonly value: unknown }>>;
   readonly terraform: Json & { readonly backend: Readonly<Record<string, Json>> };
   readonly provider: { readonly aws: readonly Json[] };

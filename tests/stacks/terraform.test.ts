@@ -6,7 +6,7 @@ import { testPermissions } from '../iam/permissions.ts';
 import { checkovOrSkip, reviewAll } from '../policy/review-all.ts';
 import { openStack, type Plan, terraformOrSkip } from '../terraform/harness.ts';
 import { type EnvironmentPlans, planEnvironment, stackIdsOf } from './plans.ts';
-import { foundationState } from './remote-state.ts';
+import { remoteStates } from './remote-state.ts';
 import { type Synthesised, synthesise } from './synthesised.ts';
 
 const names = environments.map(({ name }) => name);
@@ -46,7 +46,7 @@ const asModule = (plan: Plan): unknown =>
   const open = async (id: string, environment: Environment) =>
     openStack(made.folder(id), {
       accountId: environment.accountId,
-      overrides: await foundationState(made, id, environmentNamed(id.split('-', 1)[0]!)),
+      overrides: await remoteStates(made, id, environmentNamed(id.split('-', 1)[0]!)),
     });
 
   beforeAll(async () => {
