@@ -90,7 +90,9 @@ describe('the runbook', () => {
         isBase64Encoded: true,
         requestContext: {
           http: { method: 'POST' },
-          authorizer: { jwt: { claims: { email: 'dr.a@example.org', scope: 'clinician' } } },
+          authorizer: {
+            jwt: { claims: { email: 'dr.a@example.org', scope: 'reader clinician approver admin' } },
+          },
         },
       });
       expect(JSON.parse(Buffer.from(event.body, 'base64').toString())).toEqual({
