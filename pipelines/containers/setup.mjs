@@ -1,8 +1,8 @@
 /**
- * `npm run setup:python [-- NAME...]`: virtual environments `.venv/<name>` from hashed lock files. By uv where it is on
- * PATH, else by pip. An environment whose lock has not changed is left alone; a new one is built beside the old one and
- * then put in its place, so that an interrupted run leaves what worked. Scripts in its bin/ may name the folder that it
- * was built in: run modules with `.venv/<name>/bin/python -m`.
+ * `npm run setup:python [-- NAME...]`: virtual environments `.venv/<name>` from hashed lock files. By the uv that is on
+ * PATH, else by one that pip installs into `.venv/.uv`, else by pip. An environment whose lock has not changed is left
+ * alone; a new one is built beside the old one and then put in its place, so that an interrupted run leaves what worked.
+ * Scripts in its bin/ may name the folder that it was built in: run modules with `.venv/<name>/bin/python -m`.
  * MODELKEEP_PYTHON names the interpreter to build on.
  */
 import { spawnSync } from 'node:child_process';
@@ -72,13 +72,51 @@ function findPython() {
   );
 }
 
+/** uv unpacks many files at once: the vision environment takes a minute by it, and several by pip. */
+function findUv(python) {
+  if (run('uv', ['--version']).status === 0) return 'uv';
+  const folder = path.join(root, '.venv/.uv');
+  const own = path.join(folder, 'bin/uv');
+  const lockFile = path.join(root, 'pipelines/containers/uv/requirements.lock');
+  const stamp = path.join(folder, 'lock.sha256');
+  const hash = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
+  const isThere = () =>
+    existsSync(stamp) && readFileSync(stamp, 'utf8') === hash && run(own, ['--version']).status === 0;
+  if (isThere()) return own;
+  // Two set-ups may run at the same time: each builds its own, and whoever is later finds one there.
+  const building = `${folder}-${process.pid}`;
+  try {
+    const pip = [
+      '-m',
+      'pip',
+      'install',
+      '--quiet',
+      '--no-input',
+      '--disable-pip-version-check',
+      '--require-hashes',
+    ];
+    if (run(python, ['-m', 'venv', building]).status !== 0) return undefined;
+    if (run(path.join(building, 'bin/python'), [...pip, '-r', lockFile]).status !== 0) return undefined;
+    if (isThere()) return own;
+    writeFileSync(path.join(building, 'lock.sha256'), hash);
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(building, folder);
+  } catch (error) {
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(building, { recursive: true, force: true });
+  }
+  return isThere() ? own : undefined;
+}
+
 function build(name, lockFile, folder, logFile) {
   const python = findPython();
   const inside = path.join(folder, 'bin/python');
-  if (run('uv', ['--version']).status === 0) {
+  const uv = findUv(python);
+  if (uv) {
     runOrThrow(
       `${name}: uv venv`,
-      'uv',
+      uv,
       ['venv', '--quiet', '--relocatable', '--python', python, folder],
       logFile,
     );
@@ -91,7 +129,7 @@ function build(name, lockFile, folder, logFile) {
       '--require-hashes',
       '--compile-bytecode',
     ];
-    runOrThrow(`${name}: uv pip install`, 'uv', [...install, '-r', lockFile], logFile);
+    runOrThrow(`${name}: uv pip install`, uv, [...install, '-r', lockFile], logFile);
     return 'uv';
   }
   runOrThrow(
