@@ -7,9 +7,14 @@ import { BootstrapStack } from './foundation/bootstrap.ts';
 import { FoundationStack } from './foundation/foundation-stack.ts';
 import type { Bundles } from './functions/bundles.ts';
 import { IdentityStack } from './identity/identity-stack.ts';
+import { ImagesStack } from './images/images-stack.ts';
 import { MonitoringStack } from './monitoring/monitoring-stack.ts';
+import type { PlatformStack } from './platform-stack.ts';
 import { RetrainingStack } from './retraining/retraining-stack.ts';
+import { EndpointStack } from './serving/endpoint-stack.ts';
 import { ServingStack } from './serving/serving-stack.ts';
+import { trainsInJobs } from './training/place.ts';
+import { TrainingStack } from './training/training-stack.ts';
 
 export interface AppProps {
   readonly outdir: string;
@@ -20,7 +25,7 @@ export interface AppProps {
 
 /**
  * All stacks of the environments. A shared stack comes before the stacks of use cases, and none of the latter changes what
- * another one holds: a use case more is two stacks more.
+ * another one holds: a use case more is two stacks more, and one that jobs train has a third.
  */
 export function makeApp({ outdir, environments, useCases, bundles }: AppProps): App {
   const app = new App({ outdir });
@@ -37,8 +42,17 @@ export function makeApp({ outdir, environments, useCases, bundles }: AppProps): 
     const api = new ApiStack(app, environment, bundles);
     api.addDependency(retraining);
     api.addDependency(identity);
-    for (const useCase of useCases.filter(({ serving }) => serving.kind === 'lambda')) {
-      const serving = new ServingStack(app, environment, useCase, bundles);
+    const training = useCases
+      .filter(trainsInJobs)
+      .map((useCase) => new TrainingStack(app, environment, useCase));
+    if (training.length > 0) {
+      const images = new ImagesStack(app, environment, useCases);
+      images.addDependency(foundation);
+      for (const stack of training) stack.addDependency(images);
+    }
+    for (const useCase of useCases) {
+      const serving = servingOf(app, environment, useCase, bundles);
+      if (!serving) continue;
       serving.addDependency(foundation);
       const monitoring = new MonitoringStack(app, environment, useCase);
       monitoring.addDependency(retraining);
@@ -46,4 +60,16 @@ export function makeApp({ outdir, environments, useCases, bundles }: AppProps): 
     }
   }
   return app;
+}
+
+/** Nothing that needs a model is there before one is: an endpoint comes with its first approved version. */
+function servingOf(
+  app: App,
+  environment: Environment,
+  useCase: UseCase,
+  bundles: Bundles,
+): PlatformStack | undefined {
+  if (useCase.serving.kind !== 'endpoint') return new ServingStack(app, environment, useCase, bundles);
+  const firstModel = environment.firstModels[useCase.name];
+  return firstModel === undefined ? undefined : new EndpointStack(app, environment, useCase, firstModel);
 }

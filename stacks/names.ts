@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import { parseWith } from '../domain/validation/parse.ts';
-import { fittingName } from '../functions/adapters/contract.ts';
+import { type EndpointNames, endpointNames, fittingName } from '../functions/adapters/contract.ts';
 import { arnOf, type AwsPlace, bucketArnOf } from '../modules/aws-place.ts';
 import type { Environment } from './environments/schema.ts';
 
@@ -90,6 +90,24 @@ export class Names {
   }
   get trainingPipelinesArn(): string {
     return this.#arn('sagemaker', `pipeline/${this.base}-train-*`);
+  }
+  /** Of SageMaker's registry. */
+  modelPackageGroup(useCase: string): string {
+    return this.#fit(63, useCase);
+  }
+  modelPackageGroupArn(useCase: string): string {
+    return this.#arn('sagemaker', `model-package-group/${this.modelPackageGroup(useCase)}`);
+  }
+  experiment(useCase: string): string {
+    return this.#fit(120, useCase);
+  }
+  /** Of SageMaker, and what deployments make beside them. */
+  endpoint(useCase: string): EndpointNames {
+    return endpointNames(this.base, useCase);
+  }
+  /** A schedule of Model Monitor. */
+  monitor(kind: string, useCase: string): string {
+    return this.#fit(54, kind, useCase);
   }
   get endpointsArn(): string {
     return this.#arn('sagemaker', `endpoint/${this.base}-*`);

@@ -1,7 +1,7 @@
 import type { UseCase } from '../usecase/schema.ts';
 
-/** The images of pipelines/containers, by their folders. */
-export const containerImages = ['tabular', 'tabular-inference', 'vision'] as const;
+/** The images of pipelines/containers; one without a folder of its own is the stage `serving` of the other's Dockerfile. */
+export const containerImages = ['tabular', 'tabular-inference', 'vision', 'vision-inference'] as const;
 export type ContainerImage = (typeof containerImages)[number];
 
 /** Those whose model is portable JSON. */
@@ -14,5 +14,5 @@ export function imagesOf({ model }: Pick<UseCase, 'model'>): {
 } {
   return tabularAlgorithms.has(model.algorithm)
     ? { training: 'tabular', inference: 'tabular-inference' }
-    : { training: 'vision', inference: 'vision' };
+    : { training: 'vision', inference: 'vision-inference' };
 }

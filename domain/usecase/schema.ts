@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { endpointSettingsSchema } from '../serving/endpoint-settings.ts';
+import { trainingMachineSchema } from '../training/machines.ts';
+import { imagesSchema } from './images-schema.ts';
 import { modelSchema } from './model-schema.ts';
 
 /**
@@ -64,6 +66,8 @@ const dataSchema = z.strictObject({
   ),
   /** Columns whose groups the gate and the fairness report look at. */
   subgroupColumns: z._default(z.array(text), []),
+  /** Where the question is asked of photographs. */
+  images: z.optional(imagesSchema),
   /** Captured predictions are deleted this many days after they were made; kept until erased without it. */
   retentionDays: z.optional(positiveInt),
 });
@@ -172,6 +176,15 @@ const retrainingSchema = z.strictObject({
   deploymentTimeoutMinutes: z._default(z.number().check(z.positive(), z.maximum(60 * 24)), 60),
   /** At and over this many rows training runs as a SageMaker job rather than in a function. */
   lightRowsLimit: z._default(positiveInt, 10_000),
+  /** Where it runs as a job; its defaults are filled in by `trainingMachine`. */
+  machine: z.optional(trainingMachineSchema),
+});
+
+const intendedUseSchema = z.strictObject({
+  purpose: text,
+  /** Who is to use it, and how. */
+  users: text,
+  outOfScope: z._default(z.array(text), []),
 });
 
 const alertsSchema = z.strictObject({
@@ -186,6 +199,8 @@ export const useCaseSchema = z
     description: text,
     owner: text,
     costCenter: text,
+    /** For the model card; the description and decision support without it. */
+    intendedUse: z.optional(intendedUseSchema),
     dataClassification: z.enum(['public', 'internal', 'phi']),
     data: dataSchema,
     model: modelSchema,

@@ -6,6 +6,7 @@ import type {
 import * as z from 'zod/mini';
 import { imagesOf } from '../../domain/serving/container-images.ts';
 import { endpointSettings, variantNames, variantShares } from '../../domain/serving/endpoint-settings.ts';
+import { hasOwnDisks } from '../../domain/training/machines.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import { bucketOfObject, capturePrefix, type EndpointNames } from './contract.ts';
 import { parseEnvironment, type Environment } from './environment.ts';
@@ -64,7 +65,7 @@ export function configurationOf(
   const captured = `s3://${bucketOfObject(place.bucket, capturePrefix(useCase.name))}/${capturePrefix(useCase.name)}`;
   return {
     EndpointConfigName: name,
-    KmsKeyId: place.keyArn,
+    ...(hasOwnDisks(settings.instanceType) ? {} : { KmsKeyId: place.keyArn }),
     ProductionVariants: variantShares(settings).map((variant) => ({
       VariantName: variant.name,
       ModelName: variant.name === variantNames.previous ? models.previous : models.main,

@@ -1,4 +1,5 @@
 import { belowGateStep } from '../../domain/retraining/pipeline-parameters.ts';
+import { hasOwnDisks } from '../../domain/training/machines.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import type { JobPlace } from './build/common.ts';
 import { conditionStep, failStep } from './build/other-steps.ts';
@@ -171,7 +172,11 @@ function modelStep(
     description: `Trains: ${algorithm}`,
     image: place.trainingImage,
     place: place.job,
-    cluster: { instanceType: parameter(operator.trainingInstanceType), volumeGiB: training.volumeGiB },
+    cluster: {
+      instanceType: parameter(operator.trainingInstanceType),
+      volumeGiB: training.volumeGiB,
+      ownDisks: hasOwnDisks(training.instanceType),
+    },
     channels,
     hyperparameters: {
       ...Object.fromEntries(fixed.map(([name, value]) => [name, textOf(value)])),

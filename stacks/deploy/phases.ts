@@ -2,6 +2,8 @@
 export const phases = [
   'bootstrap',
   'foundation',
+  'images',
+  'training',
   'retraining',
   'serving',
   'monitoring',

@@ -80,11 +80,47 @@ export const addCanaryAlarm = (stack: PlatformStack, functionName: string, useCa
     missingData: 'notBreaching',
   });
 
-/** Of one use case. Drift and accuracy ring for EventBridge too, which starts the retraining. */
-export function addUseCaseAlarms(
+/** Of one use case, whatever serves it. Drift and accuracy ring for EventBridge too, which starts the retraining. */
+export const addModelAlarms = (
   stack: PlatformStack,
   { name: useCase, monitoring }: UseCase,
-): readonly Alarm[] {
+): readonly Alarm[] => [
+  add(stack, {
+    id: 'drift',
+    useCase,
+    severity: 'warning',
+    description: `What ${useCase} is asked has moved far from what its model was made for; a retraining starts.`,
+    metric: useCaseMetric(
+      useCase,
+      monitoringMetrics.psiMax,
+      'Maximum',
+      monitoring.dataQuality.everyHours * hourSeconds,
+    ),
+    comparison: '>',
+    threshold: severePsi,
+    // The second window confirms, as in the decision rule.
+    evaluationPeriods: 2,
+    missingData: 'ignore',
+  }),
+  add(stack, {
+    id: 'accuracyDrop',
+    useCase,
+    severity: 'critical',
+    description: `${useCase} is right less often than when it was registered; a retraining starts.`,
+    metric: useCaseMetric(
+      useCase,
+      monitoringMetrics.accuracyDropPoints,
+      'Maximum',
+      monitoring.modelQuality.everyHours * hourSeconds,
+    ),
+    comparison: '>',
+    threshold: monitoring.modelQuality.accuracyDropPoints,
+    missingData: 'ignore',
+  }),
+];
+
+/** Of the predict function of one use case. */
+export function addPredictAlarms(stack: PlatformStack, { name: useCase }: UseCase): readonly Alarm[] {
   const { names } = stack;
   const predict = names.function('predict', useCase);
   return [
@@ -109,38 +145,6 @@ export function addUseCaseAlarms(
       evaluationPeriods: 3,
       datapointsToAlarm: 2,
       missingData: 'notBreaching',
-    }),
-    add(stack, {
-      id: 'drift',
-      useCase,
-      severity: 'warning',
-      description: `What ${useCase} is asked has moved far from what its model was made for; a retraining starts.`,
-      metric: useCaseMetric(
-        useCase,
-        monitoringMetrics.psiMax,
-        'Maximum',
-        monitoring.dataQuality.everyHours * hourSeconds,
-      ),
-      comparison: '>',
-      threshold: severePsi,
-      // The second window confirms, as in the decision rule.
-      evaluationPeriods: 2,
-      missingData: 'ignore',
-    }),
-    add(stack, {
-      id: 'accuracyDrop',
-      useCase,
-      severity: 'critical',
-      description: `${useCase} is right less often than when it was registered; a retraining starts.`,
-      metric: useCaseMetric(
-        useCase,
-        monitoringMetrics.accuracyDropPoints,
-        'Maximum',
-        monitoring.modelQuality.everyHours * hourSeconds,
-      ),
-      comparison: '>',
-      threshold: monitoring.modelQuality.accuracyDropPoints,
-      missingData: 'ignore',
     }),
   ];
 }

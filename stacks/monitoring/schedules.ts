@@ -1,4 +1,5 @@
 import type { UseCase } from '../../domain/usecase/schema.ts';
+import type { MonitoringEngine } from './engine.ts';
 
 export interface UseCaseSchedule {
   readonly description: string;
@@ -13,12 +14,30 @@ const tick = '<aws.scheduler.scheduled-time>';
 const rate = (count: number, unit: 'hour' | 'day'): string =>
   `rate(${count} ${unit}${count === 1 ? '' : 's'})`;
 
-/** By the schedule's name. A use case without a rhythm of its own is retrained every 30 days. */
-export const useCaseSchedules = ({
+/**
+ * By the schedule's name. A use case without a rhythm of its own is retrained every 30 days. Where Model Monitor watches,
+ * it has schedules of its own for drift and quality.
+ */
+export function useCaseSchedules(
+  useCase: UseCase,
+  engine: MonitoringEngine = 'modelkeep',
+): Readonly<Record<'retrain', UseCaseSchedule>> & Partial<ReturnType<typeof monitorsOf>> {
+  const { name, retraining } = useCase;
+  return {
+    ...(engine === 'modelkeep' ? monitorsOf(useCase) : {}),
+    retrain: {
+      description: `Retrains ${name} from time to time`,
+      functionName: 'start-retraining',
+      expression: rate(retraining.everyDays, 'day'),
+      input: { reason: 'schedule', useCase: name, time: tick },
+    },
+  };
+}
+
+const monitorsOf = ({
   name: useCase,
   monitoring,
-  retraining,
-}: UseCase): Readonly<Record<'drift' | 'quality' | 'retrain', UseCaseSchedule>> => ({
+}: UseCase): Readonly<Record<'drift' | 'quality', UseCaseSchedule>> => ({
   drift: {
     description: `Looks for drift in what ${useCase} was asked`,
     functionName: 'detect-drift',
@@ -30,11 +49,5 @@ export const useCaseSchedules = ({
     functionName: 'evaluate-model-quality',
     expression: rate(monitoring.modelQuality.everyHours, 'hour'),
     input: { useCase, time: tick },
-  },
-  retrain: {
-    description: `Retrains ${useCase} from time to time`,
-    functionName: 'start-retraining',
-    expression: rate(retraining.everyDays, 'day'),
-    input: { reason: 'schedule', useCase, time: tick },
   },
 });

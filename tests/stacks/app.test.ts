@@ -46,7 +46,7 @@ const changedBy = (before: ReadonlyMap<string, string>, after: ReadonlyMap<strin
 });
 
 describe('all environments', () => {
-  test('are synthesised, eight stacks each; how fast is printed', async () => {
+  test('are synthesised, each use case with the stacks that it needs; how fast is printed', async () => {
     const { ids, seconds } = await fastest(() => made(environments));
     process.stderr.write(`synth of ${ids.length} stacks: ${seconds.toFixed(1)} s\n`);
     expect(ids).toEqual(
@@ -57,9 +57,13 @@ describe('all environments', () => {
           `${name}-console`,
           `${name}-foundation`,
           `${name}-identity`,
+          `${name}-images`,
           `${name}-monitoring-breast-cancer`,
+          `${name}-monitoring-medication-adherence`,
           `${name}-retraining`,
           `${name}-serving-breast-cancer`,
+          `${name}-serving-medication-adherence`,
+          `${name}-training-medication-adherence`,
         ])
         .sort(),
     );
@@ -71,7 +75,7 @@ describe('all environments', () => {
   });
 
   test('every stack names its account, its provider range and its tags', async () => {
-    const { ids, json } = await made([dev]);
+    const { ids, json } = await made([dev], [breastCancer]);
     for (const id of ids) {
       const { provider, terraform } = await json(id);
       expect(provider.aws).toHaveLength(1);
@@ -186,7 +190,7 @@ describe('what can be given instead of made', () => {
     backend: { kind: 'local', folder: '.terraform-state' },
   });
   const stacks = async (): Promise<readonly StackJson[]> => {
-    const { ids, json } = await made([given]);
+    const { ids, json } = await made([given], [breastCancer]);
     return Promise.all(ids.map(json));
   };
 

@@ -9,7 +9,7 @@ import { breastCancer, resourcesOf, type StackJson, type Synthesised, synthesise
 let made: Synthesised;
 let stacks: readonly StackJson[] = [];
 beforeAll(async () => {
-  made = await synthesise([environmentNamed('dev')]);
+  made = await synthesise([environmentNamed('dev')], [breastCancer]);
   stacks = await Promise.all(made.ids.map((id) => made.json(id)));
 }, 60_000);
 afterAll(() => made.close());

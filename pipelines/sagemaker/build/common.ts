@@ -6,7 +6,13 @@ export interface Cluster {
   readonly instanceType: Text;
   readonly instanceCount?: Count;
   readonly volumeGiB: number;
+  /** Encrypted by hardware, of which SageMaker takes no key. */
+  readonly ownDisks?: boolean;
 }
+
+/** The key of a cluster's disks. */
+export const diskKeyOf = (place: JobPlace, cluster: Cluster) =>
+  place.kmsKeyArn === undefined || cluster.ownDisks === true ? {} : { VolumeKmsKeyId: place.kmsKeyArn };
 
 /** What every job of an environment has in common: role, keys, network. */
 export interface JobPlace {

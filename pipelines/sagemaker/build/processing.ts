@@ -3,6 +3,7 @@ import { property, type JsonGet, type Reference, type Text } from '../value.ts';
 import {
   cacheFor,
   commonOf,
+  diskKeyOf,
   retriesOfJobs,
   vpcOf,
   type Cluster,
@@ -50,7 +51,7 @@ export function processingStep<Output extends string, File extends string = neve
           InstanceType: cluster.instanceType,
           InstanceCount: cluster.instanceCount ?? 1,
           VolumeSizeInGB: cluster.volumeGiB,
-          ...(place.kmsKeyArn === undefined ? {} : { VolumeKmsKeyId: place.kmsKeyArn }),
+          ...diskKeyOf(place, cluster),
         },
       },
       AppSpecification: {

@@ -3,6 +3,7 @@ import { join, property, type PipelineValue, type Reference, type Text } from '.
 import {
   cacheFor,
   commonOf,
+  diskKeyOf,
   retriesOfJobs,
   vpcOf,
   type Cluster,
@@ -127,7 +128,7 @@ function jobDefinition(options: TrainingOptions): { readonly [key: string]: Pipe
       InstanceType: cluster.instanceType,
       InstanceCount: cluster.instanceCount ?? 1,
       VolumeSizeInGB: cluster.volumeGiB,
-      ...(place.kmsKeyArn === undefined ? {} : { VolumeKmsKeyId: place.kmsKeyArn }),
+      ...diskKeyOf(place, cluster),
     },
     StoppingCondition: {
       MaxRuntimeInSeconds: options.maxRuntimeSeconds,
