@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { AthenaClient } from '@aws-sdk/client-athena';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { parseBaseline, type DriftBaseline } from '../../../domain/drift/index.ts';
@@ -11,13 +12,16 @@ import { useCaseSchema, type UseCase } from '../../../domain/usecase/schema.ts';
 import { parseWith } from '../../../domain/validation/parse.ts';
 import { putEvent } from './aws/bus.ts';
 import { putMetrics } from './aws/metrics.ts';
+import { AthenaCounter } from './count/athena.ts';
 import { DuckDbCounter } from './count/duckdb.ts';
-import { fileSource } from './count/file-relation.ts';
+import { fileSource, tableSource } from './count/file-relation.ts';
 import { driftJob } from './drift-job.ts';
 import { captureFiles } from './files/capture-files.ts';
 import { placeAt, readAt } from './files/place.ts';
 import type { Outcome, WatchPorts } from './ports.ts';
 import type { Settings } from './settings.ts';
+import { captureTableSql } from './sql/athena-table.ts';
+import { quoteName } from './sql/dialect.ts';
 
 /** Large windows are read from S3 for minutes; a connection that died is noticed all the same. */
 const s3Options = { requestHandler: { connectionTimeout: 3_000, requestTimeout: 60_000 } } as const;
@@ -31,30 +35,59 @@ export async function runWatch(settings: Settings, now: Date): Promise<Outcome> 
     quoteValues: true,
   });
   const scratch = mkdtempSync(path.join(tmpdir(), 'modelkeep-capture-'));
-  const counter = await DuckDbCounter.open(settings.duckdb);
+  const rows = settings.athena
+    ? await rowsInAthena(settings, settings.athena)
+    : await rowsInFiles(settings, s3, scratch);
   try {
     const ports: WatchPorts = {
       useCase,
       modelVersion: settings.modelVersion,
       monitoring: placeAt(settings.monitoringUri, s3),
       now,
-      counter,
-      async sourceOf(span) {
-        const { captureFormat, timeColumn, idColumn, modelVersion } = settings;
-        const files = await captureFiles(placeAt(settings.captureUri, s3), captureFormat, span, scratch);
-        return files.length === 0
-          ? undefined
-          : fileSource(captureFormat, files, { timeColumn, idColumn, modelVersion });
-      },
+      counter: rows.counter,
+      sourceOf: rows.sourceOf,
       publish: publisher(settings),
       measure: measurer(settings, useCase, now),
     };
     const baselineFile = await mustRead(settings.baselineUri, s3);
     return await driftJob({ ...ports, ...baselineOf(settings, baselineFile), window: settings.window });
   } finally {
-    counter.close();
+    rows.close();
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+interface Rows extends Pick<WatchPorts, 'counter' | 'sourceOf'> {
+  readonly close: () => void;
+}
+
+async function rowsInFiles(settings: Settings, s3: () => S3Client, scratch: string): Promise<Rows> {
+  const { captureFormat, captureUri, timeColumn, idColumn, modelVersion } = settings;
+  const counter = await DuckDbCounter.open(settings.duckdb);
+  return {
+    counter,
+    async sourceOf(span) {
+      const files = await captureFiles(placeAt(captureUri, s3), captureFormat, span, scratch);
+      return files.length === 0
+        ? undefined
+        : fileSource(captureFormat, files, { timeColumn, idColumn, modelVersion });
+    },
+    close: () => {
+      counter.close();
+    },
+  };
+}
+
+async function rowsInAthena(settings: Settings, athena: NonNullable<Settings['athena']>): Promise<Rows> {
+  const counter = new AthenaCounter(new AthenaClient(), athena);
+  const { database, table, captureLocation } = athena;
+  if (captureLocation !== undefined) await counter.query(captureTableSql(database, table, captureLocation));
+  const source = tableSource(
+    settings,
+    `${quoteName(database)}.${quoteName(table)}`,
+    captureLocation !== undefined,
+  );
+  return { counter, sourceOf: async () => source, close: () => undefined };
 }
 
 async function mustRead(uri: string, s3: () => S3Client): Promise<Uint8Array> {

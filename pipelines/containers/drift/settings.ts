@@ -38,6 +38,8 @@ const environmentSchema = z.object({
   THREADS: z.optional(whole),
   ATHENA_DATABASE: z.optional(text),
   ATHENA_TABLE: z.optional(text),
+  /** Prefix below which captured data lies by year: the table is made where it is not there. */
+  ATHENA_CAPTURE_LOCATION: z.optional(place),
   ATHENA_WORKGROUP: z._default(text, 'primary'),
   ATHENA_TIMEOUT_SECONDS: z._default(whole, 1_800),
   EVENT_BUS_NAME: z.optional(text),
@@ -70,6 +72,7 @@ export interface Settings {
     | {
         readonly database: string;
         readonly table: string;
+        readonly captureLocation: string | undefined;
         readonly workgroup: string;
         readonly timeoutSeconds: number;
       }
@@ -120,6 +123,7 @@ function athenaOf(read: Read, what: string): NonNullable<Settings['athena']> {
   return {
     database: ATHENA_DATABASE,
     table: ATHENA_TABLE,
+    captureLocation: read.ATHENA_CAPTURE_LOCATION,
     workgroup: read.ATHENA_WORKGROUP,
     timeoutSeconds: read.ATHENA_TIMEOUT_SECONDS,
   };

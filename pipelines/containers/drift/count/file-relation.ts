@@ -1,3 +1,4 @@
+import { hourColumn } from '../sql/athena-table.ts';
 import { quoteText } from '../sql/dialect.ts';
 import type { RowSource } from '../sql/source.ts';
 
@@ -60,5 +61,26 @@ export function fileSource(
       };
     case 'parquet':
       return { kind: 'table', relation: `read_parquet(${list})`, typed: true, timeColumn, idColumn };
+  }
+}
+
+/** A table of Athena in the same form. @param byHour it is one of ours, with a column for the hour. */
+export function tableSource(
+  {
+    captureFormat,
+    timeColumn,
+    idColumn,
+    modelVersion,
+  }: SourceOptions & { readonly captureFormat: CaptureFormat },
+  relation: string,
+  byHour: boolean,
+): RowSource {
+  switch (captureFormat) {
+    case 'sagemaker-capture':
+      return { kind: captureFormat, relation, ...(byHour ? { hourColumn } : {}) };
+    case 'modelkeep-capture':
+      return { kind: captureFormat, relation, modelVersion };
+    default:
+      return { kind: 'table', relation, typed: captureFormat === 'parquet', timeColumn, idColumn };
   }
 }

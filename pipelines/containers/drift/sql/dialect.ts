@@ -53,9 +53,11 @@ export const trino: Dialect = {
     return `bitwise_right_shift_arithmetic(if(${bits} < 0, bitwise_xor(${bits}, 9223372036854775807), ${bits}), 44)`;
   },
   isFinite: (x) => `is_finite(${x})`,
-  numberOfText: (text) =>
-    `if(regexp_like(trim(${text}), ${quoteText(decimal)}), try_cast(trim(${text}) AS double))`,
-  array: (items) => `ARRAY[${items.join(', ')}]`,
+  numberOfText: (text) => {
+    const number = `try_cast(trim(${text}) AS double)`;
+    return `if(regexp_like(trim(${text}), ${quoteText(decimal)}) AND is_finite(${number}), ${number})`;
+  },
+  array: (items) => arrayOf(items),
   split: (text, separator) => `split(${text}, ${quoteText(separator)})`,
   itemAt: (array, place) => `element_at(${array}, ${place})`,
   sizeOf: (array) => `cardinality(${array})`,
@@ -65,7 +67,7 @@ export const trino: Dialect = {
   jsonItems: (json) => `transform(cast(json_parse(${json}) AS array(json)), item -> json_format(item))`,
   jsonObject: (json) => `try(cast(json_parse(${json}) AS map(varchar, json)))`,
   objectCells: (object, names) =>
-    `ARRAY[${names.map((name) => jsonText(`element_at(${object}, ${quoteText(name)})`)).join(', ')}]`,
+    `transform(${arrayOf(names.map(quoteText))}, name -> ${jsonText(`element_at(${object}, name)`)})`,
   arrayCells: (json) =>
     `transform(try(cast(json_parse(${json}) AS array(json))), item -> ${jsonText('item')})`,
   textOfBase64: (text) => `from_utf8(from_base64(${text}))`,
@@ -77,6 +79,16 @@ export const trino: Dialect = {
     return `${from} CROSS JOIN UNNEST(${Object.values(arrays).join(', ')})${ordinality} AS place(${names.join(', ')})`;
   },
 };
+
+/** An array constructor takes 254 items at most; more are joined. */
+function arrayOf(items: readonly string[]): string {
+  const most = 250;
+  const parts = Array.from(
+    { length: Math.max(1, Math.ceil(items.length / most)) },
+    (_, i) => `ARRAY[${items.slice(i * most, (i + 1) * most).join(', ')}]`,
+  );
+  return parts.length === 1 ? parts[0]! : `(${parts.join(' || ')})`;
+}
 
 const jsonText = (json: string): string =>
   `coalesce(json_extract_scalar(${json}, '$'), nullif(json_format(${json}), 'null'))`;

@@ -20,7 +20,12 @@ export type RowSource =
       readonly idColumn?: string | undefined;
     }
   /** SageMaker's data capture: `captureData.endpointInput.data`, `.encoding`, `eventMetadata.eventId`, `.inferenceTime`. */
-  | { readonly kind: 'sagemaker-capture'; readonly relation: string }
+  | {
+      readonly kind: 'sagemaker-capture';
+      readonly relation: string;
+      /** A column with the hour of a record's file, `2026/01/05/08`: others than those of the window are not read. */
+      readonly hourColumn?: string | undefined;
+    }
   /** Our own: one prediction a line with `id`, `createdAt` and `features` (JSON). */
   | {
       readonly kind: 'modelkeep-capture';
@@ -59,7 +64,8 @@ export function cellsOf(
     case 'sagemaker-capture': {
       const input = 'captureData.endpointInput';
       const data = `CASE WHEN ${input}.encoding = 'BASE64' THEN ${dialect.textOfBase64(`${input}.data`)} ELSE ${input}.data END`;
-      const where = inSpan(dialect, 'eventMetadata.inferenceTime', span);
+      const hours = span && source.hourColumn !== undefined ? hoursOf(source.hourColumn, span) : '';
+      const where = inSpan(dialect, 'eventMetadata.inferenceTime', span, hours);
       const captured = `captured AS (SELECT ${data} AS data, eventMetadata.eventId AS event_id FROM ${source.relation}${where})`;
       return capturedCells(dialect, captured, columns);
     }
@@ -84,7 +90,14 @@ function inSpan(dialect: Dialect, time: string, span: TimeSpan | undefined, also
   return conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
 }
 
-export const secondOf = (time: string): string => new Date(time).toISOString().slice(0, 19);
+/** A record may be written to the hour after the one that it was made in. */
+function hoursOf(column: string, { from, to }: TimeSpan): string {
+  const hourOf = (time: number): string =>
+    quoteText(new Date(time).toISOString().slice(0, 13).replaceAll(/[-T]/g, '/'));
+  return `${column} >= ${hourOf(Date.parse(from))} AND ${column} <= ${hourOf(Date.parse(to) + 3_600_000)}`;
+}
+
+const secondOf = (time: string): string => new Date(time).toISOString().slice(0, 19);
 
 function tableCells(
   dialect: Dialect,

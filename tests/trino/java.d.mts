@@ -1,0 +1,2 @@
+export function trinoJavaHome(): string | undefined;
+export const noJdk: string;
