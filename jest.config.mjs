@@ -14,7 +14,9 @@ export default {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } },
     ],
   },
-  testMatch: ['<rootDir>/{domain,usecases,functions,pipelines,modules,stacks,local,console,cli,tests}/**/*.test.ts'],
+  testMatch: [
+    '<rootDir>/{domain,usecases,functions,pipelines,modules,stacks,local,console,cli,tests}/**/*.test.ts',
+  ],
   setupFiles: ['<rootDir>/tests/support/fast-check-seed.ts'],
   testPathIgnorePatterns: ['/node_modules/', ...(everything ? [] : ['<rootDir>/tests/deploy/'])],
   testSequencer: '<rootDir>/tests/support/longest-first.mjs',
