@@ -34,6 +34,7 @@ const stackSchema = z.object({
       z.object({ protocol: z.string(), endpoint: z.string(), topic_arn: z.string() }),
     ),
     aws_secretsmanager_secret: resources(z.object({ name: z.string() })),
+    aws_s3_bucket: resources(z.object({ bucket: z.string() })),
   }),
 });
 type Stack = z.output<typeof stackSchema>;
@@ -55,6 +56,7 @@ export interface Expected {
   readonly alarms: readonly { readonly name: string; readonly runbookUrl?: string }[];
   readonly emails: readonly { readonly topicName: string; readonly address: string }[];
   readonly secrets: readonly string[];
+  readonly buckets: readonly string[];
   /** Folders with a cdk.tf.json each. */
   readonly folders: readonly string[];
 }
@@ -137,6 +139,7 @@ function expectedOf(environment: string, stacks: readonly Stack[], folders: read
       },
     ),
     secrets: all((of) => of.aws_secretsmanager_secret).map(([, { name }]) => name),
+    buckets: all((of) => of.aws_s3_bucket).map(([, { bucket }]) => bucket),
     folders,
   };
 }

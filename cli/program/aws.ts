@@ -9,6 +9,14 @@ interface SecretsArguments {
   readonly slackWebhook?: string;
 }
 
+interface PublishConsoleArguments {
+  readonly env: string;
+  readonly emulator: boolean;
+  readonly port: number;
+  readonly stacks?: string;
+  readonly from?: string;
+}
+
 interface RecoverObjectsArguments {
   readonly bucket: string;
   readonly at: string;
@@ -30,6 +38,18 @@ export function addAwsCommands(root: Command): void {
     .action(async (options: SecretsArguments) => {
       const { runSecrets } = await import('../commands/secrets.ts');
       process.exitCode = await runSecrets(options);
+    });
+  root
+    .command('publish-console')
+    .description("put the console's built files where the deployed one is served from")
+    .addOption(envOption().makeOptionMandatory())
+    .option('--from <folder>', 'the built page; console/dist unless given')
+    .addOption(emulatorOption())
+    .addOption(emulatorPortOption())
+    .addOption(stacksOption())
+    .action(async (options: PublishConsoleArguments) => {
+      const { runPublishConsole } = await import('../commands/publish-console.ts');
+      process.exitCode = await runPublishConsole(options);
     });
   const recover = root.command('recover').description('bring back what was lost (docs/disaster-recovery.md)');
   recover
