@@ -1,3 +1,5 @@
+import type { ImageColumns } from './images.ts';
+
 /** One input of a model, as a use case declares it. */
 export interface FeatureSpec {
   readonly name: string;
@@ -49,4 +51,6 @@ export interface TableSpec {
   readonly excludeRows?: readonly ExclusionSpec[] | undefined;
   /** Columns by whose values metrics are split; they need not be features. */
   readonly subgroupColumns?: readonly string[] | undefined;
+  /** Where the rows are of photographs. */
+  readonly images?: ImageColumns | undefined;
 }

@@ -1,5 +1,6 @@
 import { InvalidInputError, type Problem } from '../validation/parse.ts';
 import type { ExclusionSpec, FeatureSpec, TableSpec } from './features.ts';
+import { keptColumns } from './images.ts';
 
 /** Which column of a file is what. */
 export interface HeaderPlan {
@@ -49,7 +50,8 @@ export function planHeader(
   });
   const targetAt = position.get(spec.target.name);
   if (targetAt === undefined && options.withTarget) problems.push(missingColumn(spec.target.name, names));
-  const subgroups = (options.withTarget ? (spec.subgroupColumns ?? []) : []).flatMap((column) => {
+  const beside = [...(spec.subgroupColumns ?? []), ...keptColumns(spec)];
+  const subgroups = (options.withTarget ? beside : []).flatMap((column) => {
     const at = position.get(column);
     if (at !== undefined) return [{ column, at }];
     problems.push(missingColumn(column, names));
@@ -64,11 +66,7 @@ export function planHeader(
     return at === undefined ? [] : [{ rule, at }];
   });
 
-  const wanted = new Set([
-    spec.target.name,
-    ...spec.features.map(({ name }) => name),
-    ...(spec.subgroupColumns ?? []),
-  ]);
+  const wanted = new Set([spec.target.name, ...spec.features.map(({ name }) => name), ...beside]);
   const others = names.filter((name) => !wanted.has(name));
   const ids = new Set(spec.idColumns);
   const drops = new Set(spec.dropColumns);

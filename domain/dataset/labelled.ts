@@ -14,6 +14,8 @@ export interface LabelledTable {
   readonly subgroups?: readonly Subgroup[];
   /** The patient of each row, where the use case names a column for it: rows of one patient stay together in every split. */
   readonly groups?: readonly string[];
+  /** P(positive) of each row by what scored it elsewhere: the SHA-256 of a network's file. Of this very table only. */
+  readonly scores?: Readonly<Record<string, readonly number[]>>;
 }
 
 /** The rows at `indices`, in that order. */

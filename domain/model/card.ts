@@ -8,6 +8,7 @@ const kindNames: Readonly<Record<PortableModel['kind'], string>> = {
   svm: 'support vector machine',
   'random-forest': 'random forest',
   xgboost: 'gradient-boosted trees (XGBoost)',
+  'image-network': 'convolutional network',
 };
 
 /** A model card in Markdown: what the model is, what made it, how good it is, what moves it. */

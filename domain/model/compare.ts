@@ -1,7 +1,8 @@
 import type { LabelledTable } from '../dataset/labelled.ts';
 import { metricNames, type MetricName } from '../usecase/schema.ts';
 import { classificationMetrics, type ClassificationMetrics } from './metrics.ts';
-import type { PortableModel } from './portable-model.ts';
+import { InvalidInputError } from '../validation/parse.ts';
+import type { ImageNetworkModel, PortableModel } from './portable-model.ts';
 import { scoreTable } from './scorer.ts';
 import { subgroupMetrics, type SubgroupMetrics } from './subgroups.ts';
 
@@ -15,19 +16,36 @@ export interface ModelEvaluation {
 
 /**
  * How good a model is on rows whose outcome is known.
- * @throws InvalidInputError naming each feature of the model that the table lacks.
+ * @throws InvalidInputError naming each feature of the model that the table lacks, or the network whose scores it lacks.
  */
 export function evaluateModel(model: PortableModel, data: LabelledTable): ModelEvaluation {
-  const probabilities = scoreTable(model, data.table);
+  const isNetwork = model.kind === 'image-network';
+  const probabilities = isNetwork ? scoresOf(model, data) : scoreTable(model, data.table);
+  const kept = isNetwork ? model.keptColumns : [];
   const options = { threshold: model.decisionThreshold };
   return {
     probabilities,
     metrics: classificationMetrics(data.labels, probabilities, options),
-    subgroups: (data.subgroups ?? []).map(({ column, groupOf }) => ({
-      column,
-      groups: subgroupMetrics(data.labels, probabilities, groupOf, options),
-    })),
+    subgroups: (data.subgroups ?? [])
+      .filter(({ column }) => !kept.includes(column))
+      .map(({ column, groupOf }) => ({
+        column,
+        groups: subgroupMetrics(data.labels, probabilities, groupOf, options),
+      })),
   };
+}
+
+/** What the network said of the rows, elsewhere. */
+function scoresOf({ network }: ImageNetworkModel, { scores, table }: LabelledTable): Float64Array {
+  const found = scores && Object.hasOwn(scores, network.sha256) ? scores[network.sha256] : undefined;
+  if (found?.length === table.rowCount) return Float64Array.from(found);
+  throw new InvalidInputError('scores', [
+    {
+      field: network.sha256,
+      got: found ? `${found.length} scores` : 'none of this network',
+      expected: `one for each of ${table.rowCount} rows`,
+    },
+  ]);
 }
 
 export interface ModelComparison {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { InvalidInputError, parseWith } from '../validation/parse.ts';
 import { modelSchemaVersion } from './file/common.ts';
+import { imageNetworkSchema } from './file/image-network.ts';
 import { logisticRegressionSchema } from './file/logistic-regression.ts';
 import { svmSchema } from './file/svm.ts';
 import { randomForestSchema, xgboostSchema } from './file/trees.ts';
@@ -11,10 +12,12 @@ const portableModelSchema = z.discriminatedUnion('kind', [
   svmSchema,
   randomForestSchema,
   xgboostSchema,
+  imageNetworkSchema,
 ]);
 /** A trained model as data: everything that scoring and explaining need, and what made it. */
 export type PortableModel = z.output<typeof portableModelSchema>;
 export type LogisticRegressionModel = z.output<typeof logisticRegressionSchema>;
+export type ImageNetworkModel = z.output<typeof imageNetworkSchema>;
 export type SvmModel = z.output<typeof svmSchema>;
 /** The kinds that are made of decision trees. */
 export type TreeModel = z.output<typeof randomForestSchema> | z.output<typeof xgboostSchema>;

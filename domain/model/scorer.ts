@@ -1,4 +1,5 @@
 import type { Table } from '../dataset/table.ts';
+import { InvalidInputError } from '../validation/parse.ts';
 import { codeOf, vectorsOf } from './columns.ts';
 import type { PortableModel } from './portable-model.ts';
 import { linearScorer } from './score/linear.ts';
@@ -6,7 +7,10 @@ import type { KindOfScorer, Scorer } from './score/score.ts';
 import { svmScorer } from './score/svm.ts';
 import { treeScorer } from './score/trees.ts';
 
-/** Prepares a model for scoring. How predictions of its kind are explained is told there. */
+/**
+ * Prepares a model for scoring. How predictions of its kind are explained is told there.
+ * @throws InvalidInputError for a network, which its inference server runs.
+ */
 export function compileScorer(model: PortableModel): Scorer {
   return { featureNames: model.features.map(({ name }) => name), ...kindOf(model) };
 }
@@ -20,6 +24,14 @@ function kindOf(model: PortableModel): KindOfScorer {
     case 'random-forest':
     case 'xgboost':
       return treeScorer(model);
+    case 'image-network':
+      throw new InvalidInputError('model', [
+        {
+          field: 'kind',
+          got: model.kind,
+          expected: 'a model that is scored in this process; a network is run by its inference server',
+        },
+      ]);
   }
 }
 

@@ -71,10 +71,34 @@ const xgboost = z.strictObject({
   ...training,
 });
 
+/** Names and defaults are those of pipelines/containers/vision, which trains these. */
+const imageNetwork = z.strictObject({
+  algorithm: z.literal('image-network'),
+  hyperparameters: z.strictObject({
+    architecture: z._default(z.enum(['resnet50', 'efficientnet-b0', 'small']), 'efficientnet-b0'),
+    /** `imagenet`: begin from weights trained on it, given as the channel `weights`. */
+    pretrained: z._default(z.enum(['none', 'imagenet']), 'none'),
+    /** Side of the square that the network is shown, in pixels. */
+    imageSize: z._default(z.number().check(z.int(), z.minimum(32), z.maximum(1_024)), 224),
+    epochs: z._default(wholeUpTo(10_000), 30),
+    batchSize: z._default(wholeUpTo(8_192), 32),
+    learningRate: z._default(positive, 3e-4),
+    /** Epochs without a better validation loss after which training stops. */
+    patience: z._default(wholeUpTo(10_000), 6),
+    /** Processes that decode images, for each training process; 0: the training process does. */
+    workers: z._default(z.number().check(z.int(), z.nonnegative(), z.maximum(64)), 4),
+    /** Of each training process on a CPU; 0: as torch sees fit. */
+    threads: z._default(z.number().check(z.int(), z.nonnegative(), z.maximum(1_024)), 0),
+    decisionThreshold,
+  }),
+  ...training,
+});
+
 /** A union, so that further algorithms join without a change for existing use cases. */
 export const modelSchema = z.discriminatedUnion('algorithm', [
   logisticRegression,
   svm,
   randomForest,
   xgboost,
+  imageNetwork,
 ]);
