@@ -55,6 +55,23 @@ export interface ObjectStore {
   delete(key: string): Promise<void>;
 }
 
+/** Where a file may be put, or fetched from, without a token, for some minutes. */
+export interface SignedUrl {
+  readonly url: string;
+  readonly expiresAt: string;
+}
+
+/** Addresses of objects for browsers: large files go past the API. */
+export interface SignedUrls {
+  /** For one PUT of exactly so many bytes, with exactly these headers. */
+  upload(
+    key: string,
+    file: { readonly bytes: number; readonly contentType: string },
+  ): Promise<SignedUrl & { readonly headers: Readonly<Record<string, string>> }>;
+  /** @param fileName under which a browser saves it. */
+  download(key: string, fileName: string): Promise<SignedUrl>;
+}
+
 export interface RecordKey {
   readonly pk: string;
   readonly sk: string;

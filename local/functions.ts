@@ -13,6 +13,7 @@ import type {
   PipelineRunner,
   Pseudonymizer,
   RecordStore,
+  SignedUrls,
   StateMachine,
 } from '../domain/ports.ts';
 import type { UseCaseCatalog } from '../domain/usecase/define.ts';
@@ -32,6 +33,7 @@ import * as manageDeployment from '../functions/manage-deployment/handler.ts';
 import * as notifyOutcome from '../functions/notify-outcome/handler.ts';
 import * as onExecutionEnded from '../functions/on-execution-ended/handler.ts';
 import * as predict from '../functions/predict/handler.ts';
+import * as readDatasets from '../functions/read-datasets/handler.ts';
 import * as readExecutions from '../functions/read-executions/handler.ts';
 import * as readModels from '../functions/read-models/handler.ts';
 import * as readMonitoring from '../functions/read-monitoring/handler.ts';
@@ -40,6 +42,7 @@ import * as readPredictions from '../functions/read-predictions/handler.ts';
 import * as readStatus from '../functions/read-status/handler.ts';
 import * as releaseLock from '../functions/release-lock/handler.ts';
 import * as requestApproval from '../functions/request-approval/handler.ts';
+import * as runInference from '../functions/run-inference/handler.ts';
 import * as setUseCaseSwitch from '../functions/set-use-case-switch/handler.ts';
 import * as slackNotifier from '../functions/slack-notifier/handler.ts';
 import * as startPipeline from '../functions/start-pipeline/handler.ts';
@@ -52,6 +55,7 @@ import type { Logger } from './log.ts';
 export interface FunctionPorts {
   readonly records: RecordStore;
   readonly objects: ObjectStore;
+  readonly signedUrls: SignedUrls;
   readonly bus: EventBus;
   readonly notifier: Notifier;
   readonly chat: ChatSink;
@@ -123,12 +127,14 @@ export function makeFunctions(ports: FunctionPorts): Functions {
     overHttp(erasePatient.contract, erasePatient.makeHandler(ports)),
     overHttp(manageDeployment.contract, manageDeployment.makeHandler(ports)),
     overHttp(predict.contract, predict.makeHandler(ports)),
+    overHttp(readDatasets.contract, readDatasets.makeHandler(ports)),
     overHttp(readExecutions.contract, readExecutions.makeHandler(ports)),
     overHttp(readModels.contract, readModels.makeHandler(ports)),
     overHttp(readMonitoring.contract, readMonitoring.makeHandler(ports)),
     overHttp(readPlatform.contract, readPlatform.makeHandler(ports)),
     overHttp(readPredictions.contract, readPredictions.makeHandler(ports)),
     overHttp(readStatus.contract, readStatus.makeHandler(ports)),
+    overHttp(runInference.contract, runInference.makeHandler(ports)),
     overHttp(setUseCaseSwitch.contract, setUseCaseSwitch.makeHandler(ports)),
     { contract: approveModel.contract, handler: approveModel.makeHandler(ports) },
     { contract: checkDataAvailability.contract, handler: checkDataAvailability.makeHandler(ports) },

@@ -8,6 +8,7 @@ import { retrainingDefinition } from '../pipelines/retraining/definition.ts';
 import { defaultUseCase, useCases as allUseCases } from '../usecases/index.ts';
 import { FolderObjectStore } from './adapters/folder-objects.ts';
 import { keyFilePseudonyms } from './adapters/key-file-pseudonyms.ts';
+import { LocalSignedUrls } from './adapters/local-signed-urls.ts';
 import { MemoryMetrics } from './adapters/memory-metrics.ts';
 import { chatSink } from './adapters/slack-sinks.ts';
 import { SqliteRecordStore } from './adapters/sqlite-records.ts';
@@ -184,11 +185,13 @@ async function build(
     probe,
     onError,
   });
+  const signedUrls = new LocalSignedUrls({ objects, clock });
   const functions: Functions = makeFunctions({
     records: scoped.records,
     bus: scoped.bus,
     notifier: scoped.notifier,
     objects,
+    signedUrls,
     chat: chatSink(environment, home.slack, clock),
     machine: executions,
     history: executions,
@@ -234,7 +237,16 @@ async function build(
     clock,
     routes: functions.routes(),
     console: options.console === undefined ? undefined : consoleFiles({ folder: options.console }),
-    siteOf: (url) => makeIdentity({ url, key: signingKey, clock }),
+    siteOf: (url) => {
+      signedUrls.listensAt(url);
+      const identity = makeIdentity({ url, key: signingKey, clock });
+      return {
+        authorize: identity.authorize,
+        handle: async (request, response, path) =>
+          (await identity.handle(request, response, path)) ||
+          (await signedUrls.handle(request, response, path)),
+      };
+    },
     onError: (error, route) => logger.error({ error, function: route.functionName }, 'request failed'),
   });
   undo.push(() => http.close());

@@ -35,6 +35,8 @@ export const keys = {
   driftReport: (useCase: string, windowId: string): RecordKey => ({ pk: `drift#${useCase}`, sk: windowId }),
   quality: (useCase: string, windowId: string): RecordKey => ({ pk: `quality#${useCase}`, sk: windowId }),
   dataset: (useCase: string, datasetId: string): RecordKey => ({ pk: `dataset#${useCase}`, sk: datasetId }),
+  upload: (useCase: string, id: string): RecordKey => ({ pk: `upload#${useCase}`, sk: id }),
+  inference: (useCase: string, jobId: string): RecordKey => ({ pk: `inference#${useCase}`, sk: jobId }),
   audit: (useCase: string, id: string): RecordKey => ({ pk: `audit#${useCase}`, sk: id }),
   alert: (useCase: string, key: string): RecordKey => ({ pk: `alert#${useCase}`, sk: key }),
 } as const;
@@ -46,6 +48,7 @@ export const partitions = {
   datasets: (useCase: string): string => `dataset#${useCase}`,
   driftReports: (useCase: string): string => `drift#${useCase}`,
   quality: (useCase: string): string => `quality#${useCase}`,
+  inference: (useCase: string): string => `inference#${useCase}`,
   audit: (useCase: string): string => `audit#${useCase}`,
   predictions: (useCase: string, dayOf: string): string => `prediction#${useCase}#${day(dayOf)}`,
   /** Index byStatus: predictions that wait for a diagnosis, by id (oldest first). */

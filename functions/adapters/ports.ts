@@ -14,6 +14,7 @@ export { eventBridgeBus } from './eventbridge-bus.ts';
 export { powertoolsMetrics } from './powertools-metrics.ts';
 export { s3ObjectReader } from './s3-object-reader.ts';
 export { s3Objects } from './s3-objects.ts';
+export { s3SignedUrls } from './s3-signed-urls.ts';
 export { sagemakerEndpoints } from './sagemaker-endpoints.ts';
 export { sagemakerPipelineRunner } from './sagemaker-pipeline-runner.ts';
 export { secretPseudonymizer } from './secret-pseudonymizer.ts';

@@ -58,3 +58,43 @@ export const s3Path = (key: string): string =>
       ),
     )
     .join('/');
+
+interface UrlRequest extends GetRequest {
+  readonly method: 'GET' | 'PUT';
+  readonly expiresSeconds: number;
+  /** Beside the host: whoever uses the address sends exactly these. Names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const encoded = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** An address that needs no keys, by Signature Version 4 ("Authenticating Requests: Using Query Parameters" of the S3 API reference). */
+export function presignedUrl(asked: UrlRequest): string {
+  const { method, url, region, credentials, now, expiresSeconds, headers = {} } = asked;
+  const timestamp = now.toISOString().replace(/[-:]|\.\d{3}/g, '');
+  const scope = `${timestamp.slice(0, 8)}/${region}/s3/aws4_request`;
+  const signed: Record<string, string> = { host: url.host, ...headers };
+  const names = Object.keys(signed).toSorted();
+  const parameters: Record<string, string> = {
+    ...Object.fromEntries(url.searchParams),
+    'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+    'X-Amz-Credential': `${credentials.accessKeyId}/${scope}`,
+    'X-Amz-Date': timestamp,
+    'X-Amz-Expires': String(expiresSeconds),
+    'X-Amz-SignedHeaders': names.join(';'),
+    ...(credentials.sessionToken !== undefined && { 'X-Amz-Security-Token': credentials.sessionToken }),
+  };
+  const query = Object.entries(parameters)
+    .map(([name, value]) => `${encoded(name)}=${encoded(value)}`)
+    .toSorted()
+    .join('&');
+  const lines = names.map((name) => `${name}:${signed[name] ?? ''}`).join('\n');
+  const request = [method, url.pathname, query, lines, '', names.join(';'), 'UNSIGNED-PAYLOAD'].join('\n');
+  const key = signingKey(credentials, timestamp.slice(0, 8), region);
+  const signature = hmac(key, `AWS4-HMAC-SHA256\n${timestamp}\n${scope}\n${hash(request)}`);
+  return `${url.origin}${url.pathname}?${query}&X-Amz-Signature=${signature.toString('hex')}`;
+}
+
+const signingKey = ({ secretAccessKey }: Credentials, day: string, region: string): Buffer =>
+  [day, region, 's3', 'aws4_request'].reduce(hmac, Buffer.from(`AWS4${secretAccessKey}`));

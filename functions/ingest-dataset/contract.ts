@@ -1,5 +1,5 @@
 import { httpRoutes } from '../../domain/api/route.ts';
-import { ingestDataset } from '../../domain/api/routes/datasets.ts';
+import { completeUpload, createUpload, ingestDataset } from '../../domain/api/routes/datasets.ts';
 import { defineContract, uses } from '../../domain/function-contract.ts';
 
 /** Runs when a manifest was uploaded (S3 Object Created), and for small tables behind the API. */
@@ -26,9 +26,10 @@ export const contract = defineContract({
     ...uses.recordsPut,
     ...uses.objectsRead,
     ...uses.objectsPut,
+    ...uses.objectsDelete,
     ...uses.bus,
     ...uses.alerts,
     ...uses.pseudonymSecret,
   ],
-  routes: httpRoutes(ingestDataset),
+  routes: httpRoutes(ingestDataset, createUpload, completeUpload),
 });

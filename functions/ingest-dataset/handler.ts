@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
-import { ingestDataset as route } from '../../domain/api/routes/datasets.ts';
+import { completeUpload, createUpload, ingestDataset as route } from '../../domain/api/routes/datasets.ts';
+import type { SignedUrls } from '../../domain/ports.ts';
 import { parseWith } from '../../domain/validation/parse.ts';
 import { eitherEdge } from '../edge/either.ts';
 import { eventEdge, type EventHandler } from '../edge/event.ts';
 import { apiEdge, operation } from '../edge/operations.ts';
 import { conflict, HttpProblem } from '../edge/problem.ts';
 import { useCaseOf, type ApiPorts } from '../edge/read.ts';
+import { uploadedText, uploadKey, uploadWrite } from '../edge/uploads.ts';
 import { contract } from './contract.ts';
 import {
   DatasetTakenError,
@@ -27,6 +29,7 @@ const objectCreatedSchema = z.object({
 export function makeHandler(
   ports: IngestPorts &
     ApiPorts & {
+      readonly signedUrls: SignedUrls;
       /** All keys of the bucket lie under it (OBJECTS_PREFIX), without a slash at the end. */
       readonly objectsPrefix?: string | undefined;
     },
@@ -42,6 +45,26 @@ export function makeHandler(
       const { datasetId, csv } = body;
       const table = { useCase: useCaseOf(ports, body), datasetId, csv, by: caller.name };
       return answerOf(await ingestTable(ports, table).catch(asProblem));
+    }),
+    operation(createUpload, async ({ body, caller }) => {
+      const { fileName, bytes } = body;
+      const useCase = useCaseOf(ports, body);
+      const uploadId = ports.ids.next();
+      await ports.records.write([
+        uploadWrite(ports, useCase, { uploadId, fileName, bytes, by: caller.name }),
+      ]);
+      const key = uploadKey(useCase.name, uploadId);
+      const signed = await ports.signedUrls.upload(key, { bytes, contentType: 'text/csv' });
+      return { status: 201, body: { uploadId, method: 'PUT', maximumBytes: bytes, ...signed } };
+    }),
+    operation(completeUpload, async ({ params, body, caller }) => {
+      const useCase = useCaseOf(ports, body);
+      const by = caller.name;
+      const { text, discard } = await uploadedText(ports, useCase, { uploadId: params.uploadId, by });
+      const { datasetId } = body;
+      const ingested = await ingestTable(ports, { useCase, datasetId, csv: text, by }).catch(asProblem);
+      await discard();
+      return answerOf(ingested);
     }),
   ]);
   return eitherEdge(http, uploaded);

@@ -3,6 +3,7 @@ import {
   dynamoRecords,
   eventBridgeBus,
   s3Objects,
+  s3SignedUrls,
   secretPseudonymizer,
   snsNotifier,
   systemClock,
@@ -16,6 +17,7 @@ const { env } = process;
 export const handler = makeHandler({
   records: dynamoRecords(env),
   objects: s3Objects(env),
+  signedUrls: s3SignedUrls(env),
   bus: eventBridgeBus(env),
   notifier: snsNotifier(env),
   pseudonymizer: secretPseudonymizer(env),

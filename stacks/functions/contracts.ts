@@ -16,6 +16,7 @@ import { contract as manageDeployment } from '../../functions/manage-deployment/
 import { contract as notifyOutcome } from '../../functions/notify-outcome/contract.ts';
 import { contract as onExecutionEnded } from '../../functions/on-execution-ended/contract.ts';
 import { contract as predict } from '../../functions/predict/contract.ts';
+import { contract as readDatasets } from '../../functions/read-datasets/contract.ts';
 import { contract as readExecutions } from '../../functions/read-executions/contract.ts';
 import { contract as readModels } from '../../functions/read-models/contract.ts';
 import { contract as readMonitoring } from '../../functions/read-monitoring/contract.ts';
@@ -24,6 +25,7 @@ import { contract as readPredictions } from '../../functions/read-predictions/co
 import { contract as readStatus } from '../../functions/read-status/contract.ts';
 import { contract as releaseLock } from '../../functions/release-lock/contract.ts';
 import { contract as requestApproval } from '../../functions/request-approval/contract.ts';
+import { contract as runInference } from '../../functions/run-inference/contract.ts';
 import { contract as setUseCaseSwitch } from '../../functions/set-use-case-switch/contract.ts';
 import { contract as slackNotifier } from '../../functions/slack-notifier/contract.ts';
 import { contract as startPipeline } from '../../functions/start-pipeline/contract.ts';
@@ -48,6 +50,7 @@ export const contracts: readonly FunctionContract[] = [
   notifyOutcome,
   onExecutionEnded,
   predict,
+  readDatasets,
   readExecutions,
   readModels,
   readMonitoring,
@@ -56,6 +59,7 @@ export const contracts: readonly FunctionContract[] = [
   readStatus,
   releaseLock,
   requestApproval,
+  runInference,
   setUseCaseSwitch,
   slackNotifier,
   startPipeline,

@@ -10,6 +10,7 @@ import { serializeModel, type PortableModel } from '../../domain/model/portable-
 import { trainModel } from '../../domain/model/train.ts';
 import { keys } from '../../domain/records/keys.ts';
 import { toJson } from '../../domain/records/typed.ts';
+import type { SignedUrls } from '../../domain/ports.ts';
 import type { ModelVersion } from '../../domain/registry/model-version.ts';
 import { createdAtOf, predictionRecord } from '../../domain/serving/captured.ts';
 import type { Prediction } from '../../domain/serving/prediction.ts';
@@ -62,6 +63,10 @@ export class World {
   readonly ids = new Ulids(this.clock);
   readonly records = new MemoryRecordStore();
   readonly objects = new MemoryObjectStore();
+  readonly signedUrls: SignedUrls = {
+    upload: async (key) => ({ url: `signed:${key}`, headers: {}, expiresAt: this.clock.now().toISOString() }),
+    download: async (key) => ({ url: `signed:${key}`, expiresAt: this.clock.now().toISOString() }),
+  };
   readonly bus = new RecordingBus();
   readonly notifier = new RecordingNotifier();
   readonly metrics = new RecordingMetrics();
