@@ -38,6 +38,16 @@ export const breastCancer = defineUseCase({
     'Tells from 30 measurements of cell nuclei in a fine needle aspirate how likely the mass is malignant.',
   owner: 'pathology',
   costCenter: 'clinical-ai',
+  intendedUse: {
+    purpose:
+      'A second opinion on whether the mass that a fine needle aspirate was taken from is malignant, beside the cytological finding.',
+    users: 'pathologists and senologists, as decision support: the pathologist decides',
+    outOfScope: [
+      'a diagnosis without a pathologist',
+      'screening of people without a palpable mass',
+      'images or measurements that were not taken as in the published table',
+    ],
+  },
   dataClassification: 'phi',
   data: {
     path: 'usecases/data/breast_cancer_wisconsin.csv',

@@ -40,6 +40,16 @@ export const medicationAdherence = defineUseCase({
     'Tells at discharge how likely a patient with diabetes is readmitted within 30 days. Whether medication was taken was not recorded: the readmission is a stand-in for it, and no statement about adherence itself.',
   owner: 'diabetology',
   costCenter: 'clinical-ai',
+  intendedUse: {
+    purpose:
+      'Shows at discharge which patients with diabetes come back within 30 days more likely than others, so that medication and follow-up are talked over with them. Readmission stands in for medication non-adherence, which was not recorded.',
+    users: 'ward pharmacists and discharge nurses, as decision support: they decide whom they talk to',
+    outOfScope: [
+      'a statement about whether a patient takes their medication',
+      'refusing or delaying a discharge',
+      'patients without diabetes, and those discharged to hospice care',
+    ],
+  },
   dataClassification: 'phi',
   data: {
     path: 'usecases/data/diabetic_data.csv',

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { parseWith } from '../../domain/validation/parse.ts';
 import { callPlatform } from '../io/client.ts';
 import { columns, localTime, modelsSchema } from '../io/views.ts';
@@ -34,6 +35,20 @@ export async function runModels(options: ModelsOptions): Promise<number> {
       ? 'no versions yet\n'
       : `${columns([['version', 'status', 'accuracy', 'ROC-AUC', 'because of', 'approval', 'made'], ...rows])}\n`,
   );
+  return 0;
+}
+
+const cardSchema = z.object({ useCase: z.string(), version: z.number(), markdown: z.string() });
+
+/** `modelkeep models card VERSION`. */
+export async function runModelCard(version: number, options: ModelsOptions): Promise<number> {
+  const path = `/models/${version}/card${useCaseQuery(options.useCase)}`;
+  const card = parseWith(
+    cardSchema,
+    await callPlatform(options, 'GET', path),
+    'answer of GET /models/{version}/card',
+  );
+  process.stdout.write(options.json ? `${JSON.stringify(card)}\n` : card.markdown);
   return 0;
 }
 

@@ -59,7 +59,7 @@ function addViews(root: Command): void {
       const { runStatus } = await import('../commands/status.ts');
       process.exitCode = await runStatus(options);
     });
-  root
+  const models = root
     .command('models')
     .description('the versions of a model, the newest first')
     .addOption(urlOption())
@@ -68,6 +68,15 @@ function addViews(root: Command): void {
     .action(async (options: Common) => {
       const { runModels } = await import('../commands/models.ts');
       process.exitCode = await runModels(given(options));
+    });
+  models
+    .command('card')
+    .description("a version's card (Markdown): what it is for, what made it, how good it is, who approved it")
+    .argument('<version>', 'number of the version', versionNumber)
+    // The options are those of `models`: they may stand before or after the word.
+    .action(async (version: number, _: unknown, command: Command) => {
+      const { runModelCard } = await import('../commands/models.ts');
+      process.exitCode = await runModelCard(version, given(command.optsWithGlobals<Common>()));
     });
   root
     .command('executions')

@@ -1,25 +1,38 @@
 import type * as z from 'zod/mini';
-import type { Clock, Ids, RecordStore } from '../../domain/ports.ts';
+import { writeCards } from '../../domain/cards/write-cards.ts';
+import type { Clock, Ids, ObjectStore, RecordStore } from '../../domain/ports.ts';
 import { auditWrite } from '../../domain/records/audit.ts';
 import { mustGetVersion, transitionWrite } from '../../domain/registry/store.ts';
 import { effectOnce } from '../../domain/retraining/effect.ts';
 import { fenceWrite } from '../../domain/retraining/lock.ts';
 import { machineTasks } from '../../domain/retraining/machine-tasks.ts';
+import type { UseCaseCatalog } from '../../domain/usecase/define.ts';
 
 export interface ApprovePorts {
   readonly records: RecordStore;
+  readonly objects: ObjectStore;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly useCases: UseCaseCatalog;
 }
 
 type Task = typeof machineTasks.ApproveModel;
+type Input = z.output<Task['input']>;
 type Output = z.output<Task['output']>;
 
 /**
- * Writes a decision, a person's or the gate's, into the registry, with the audit's entry in the same transaction.
+ * Writes a decision, a person's or the gate's, into the registry, with the audit's entry in the same transaction, and then on
+ * the version's card.
  * @throws StaleGenerationError where the lock is lost; TransitionError where the version does not wait for a decision.
  */
-export const approveModel = (ports: ApprovePorts, input: z.output<Task['input']>): Promise<Output> =>
+export async function approveModel(ports: ApprovePorts, input: Input): Promise<Output> {
+  const output = await decided(ports, input);
+  const { data: version } = await mustGetVersion(ports.records, input.useCase, input.version);
+  await writeCards(ports.objects, ports.useCases.get(input.useCase), version);
+  return output;
+}
+
+const decided = (ports: ApprovePorts, input: Input): Promise<Output> =>
   effectOnce(
     ports,
     { executionName: input.executionName, state: 'ApproveModel' },

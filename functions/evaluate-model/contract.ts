@@ -15,5 +15,6 @@ export const contract = defineContract({
     ...uses.recordsPut,
     ...uses.recordsCheck,
     ...uses.objectsRead,
+    ...uses.objectsPut,
   ],
 });

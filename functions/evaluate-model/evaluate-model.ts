@@ -1,10 +1,16 @@
 import type * as z from 'zod/mini';
+import { writeCards } from '../../domain/cards/write-cards.ts';
 import { evaluateModel as scoreAndMeasure } from '../../domain/model/compare.ts';
 import { metricValues } from '../../domain/model/metrics.ts';
 import type { Clock, ObjectStore, RecordStore, RecordWrite } from '../../domain/ports.ts';
 import { executionToStore, readExecution } from '../../domain/registry/execution.ts';
 import type { ModelVersion } from '../../domain/registry/model-version.ts';
-import { createVersionWrite, liveVersion, nextVersionNumber } from '../../domain/registry/store.ts';
+import {
+  createVersionWrite,
+  liveVersion,
+  mustGetVersion,
+  nextVersionNumber,
+} from '../../domain/registry/store.ts';
 import { effectOnce } from '../../domain/retraining/effect.ts';
 import { judge } from '../../domain/retraining/gate.ts';
 import { fenceWrite } from '../../domain/retraining/lock.ts';
@@ -30,7 +36,15 @@ type Result = z.output<Task['output']>;
  * the version, a rejected one too, once.
  * @throws ArtifactError where a file is missing, damaged or of another training; StaleGenerationError where the lock is lost.
  */
-export const evaluateModel = (ports: EvaluatePorts, input: Input): Promise<Result> =>
+export async function evaluateModel(ports: EvaluatePorts, input: Input): Promise<Result> {
+  const result = await registered(ports, input);
+  // After the registration, and again where the state is delivered again: a version never lacks its cards.
+  const { data: version } = await mustGetVersion(ports.records, input.useCase, result.version);
+  await writeCards(ports.objects, ports.useCases.get(input.useCase), version);
+  return result;
+}
+
+const registered = (ports: EvaluatePorts, input: Input): Promise<Result> =>
   effectOnce(
     ports,
     { executionName: input.executionName, state: 'EvaluateModel' },

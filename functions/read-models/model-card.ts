@@ -1,3 +1,4 @@
+import { cardKeysOf } from '../../domain/cards/keys.ts';
 import { describeModel } from '../../domain/model/card.ts';
 import { parseModel } from '../../domain/model/portable-model.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
@@ -10,7 +11,11 @@ export async function readModelCard(
   useCase: UseCase,
   version: number,
 ): Promise<{ readonly useCase: string; readonly version: number; readonly markdown: string }> {
-  const { modelKey } = await readModel(ports, useCase, version);
+  const found = await readModel(ports, useCase, version);
+  const card = await ports.objects.get(cardKeysOf(found).modelMarkdown);
+  if (card) return { useCase: useCase.name, version, markdown: new TextDecoder().decode(card.body) };
+  // Registered before cards were written: what the model says of itself.
+  const { modelKey } = found;
   const file = await ports.objects.get(modelKey);
   if (!file)
     throw notFound(`the model of version ${version} is not in the object store any more`, {
