@@ -34,12 +34,13 @@ async function deployStack(
   const { bootstrap, lies } = await openState(stack, target);
   const { changes, summary } = await stack.plan();
   if (reviewed !== undefined) await compare(stack, changes, reviewed);
+  // Before the apply, which may take minutes: people are to know what they wait for.
+  say(`${stack.id}: ${summary}`);
   if (changes) {
     const { seconds } = await timed(() => stack.apply());
-    say(`${stack.id}: ${summary}; done in ${seconds} s`);
+    say(`${stack.id}: done in ${seconds} s`);
   } else {
     await stack.forgetPlan();
-    say(`${stack.id}: ${summary}`);
   }
   if (lies === 'local') await bootstrap?.moveIntoBucket();
   return stack.outputs();

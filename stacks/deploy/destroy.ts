@@ -23,11 +23,12 @@ async function destroyStack(
     return;
   }
   if (lies === 'bucket') await bootstrap?.moveOut();
+  say(`${stack.id}: ${count} to destroy`);
   const { seconds } = await timed(async () => {
     if (wasProtected && (await stack.plan()).changes) await stack.apply();
     await stack.destroy();
   });
-  say(`${stack.id}: ${count} destroyed in ${seconds} s`);
+  say(`${stack.id}: destroyed in ${seconds} s`);
 }
 
 /** Where the bucket of the states is gone, so is all that stood on it: it goes last. */

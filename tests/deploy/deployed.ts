@@ -1,15 +1,15 @@
+import { CloudWatchClient, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { CreatePipelineCommand, DeletePipelineCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
-import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { snapshotHash } from '../../domain/dataset/snapshot.ts';
 import type { PlatformEvent } from '../../domain/events/platform-event.ts';
 import { detailOf } from '../../domain/events/envelope.ts';
-import type { Notification } from '../../domain/events/notification.ts';
 import { keys } from '../../domain/records/keys.ts';
 import { toJson } from '../../domain/records/typed.ts';
 import { readLock } from '../../domain/retraining/lock.ts';
@@ -22,14 +22,15 @@ import { dynamoRecords, s3Objects, systemClock } from '../../functions/adapters/
 import { dev } from '../../stacks/environments/dev.ts';
 import { Names, severities } from '../../stacks/names.ts';
 import { breastCancer } from '../../usecases/breast-cancer.ts';
-import { eventually } from '../emulator/eventually.ts';
-import { startHttpSink } from '../emulator/http-sink.ts';
+import { type Call, httpEvent } from '../support/fuzz.ts';
+import { ask, json } from './ask.ts';
+import { inTime } from './in-time.ts';
+import type { Listeners } from './listeners.ts';
 
-type Sink = Awaited<ReturnType<typeof startHttpSink>>;
 const dataFile = path.join(import.meta.dirname, '../../usecases/data/breast_cancer_wisconsin.csv');
 const useCase = breastCancer.name;
 /** Longer than a retraining with its minute of watching takes here. */
-const longestExecutionMs = 180_000;
+const longestExecutionMs = 300_000;
 
 /** The deployed platform, seen from outside: what people, AWS and SageMaker do to it. AWS_* of the process say where. */
 export class Deployed {
@@ -37,20 +38,22 @@ export class Deployed {
   readonly records = dynamoRecords({ RECORDS_TABLE: this.names.table });
   readonly objects = s3Objects({ OBJECTS_BUCKET: this.names.bucket('{room}') });
   readonly #sfn = new SFNClient();
+  readonly #lambda = new LambdaClient();
   readonly #sagemaker = new SageMakerClient();
   readonly #pipeline = this.names.trainingPipeline.replace('{useCase}', useCase);
-  #subscriber: Sink | undefined;
-  #slack: Sink | undefined;
+  readonly #url: string;
+
+  constructor(emulatorUrl: string) {
+    this.#url = emulatorUrl;
+  }
 
   /** What lies outside of Terraform: secrets, the base table, the training pipeline, and who listens. */
-  async prepare(): Promise<void> {
-    this.#subscriber = await startHttpSink();
-    this.#slack = await startHttpSink();
+  async prepare(listeners: Listeners): Promise<void> {
     const secrets = new SecretsManagerClient();
     const secret = (name: string, SecretString: string) =>
       secrets.send(new PutSecretValueCommand({ SecretId: this.names.secret(name), SecretString }));
     await secret('pseudonym-key', 'k'.repeat(32));
-    await secret('slack-webhook', this.#slack.url);
+    await secret('slack-webhook', listeners.slackUrl);
     const csv = await readFile(dataFile, 'utf8');
     await this.objects.put(baseKeys.data(useCase), csv);
     await this.objects.put(baseKeys.hash(useCase), snapshotHash(csv));
@@ -66,20 +69,7 @@ export class Deployed {
         }),
       }),
     );
-    const sns = new SNSClient();
-    for (const severity of severities)
-      await sns.send(
-        new SubscribeCommand({
-          TopicArn: this.names.topicArn(severity),
-          Protocol: 'http',
-          Endpoint: this.#subscriber.url,
-        }),
-      );
-  }
-
-  async close(): Promise<void> {
-    await this.#subscriber?.stop();
-    await this.#slack?.stop();
+    await listeners.subscribe(severities.map((severity) => this.names.topicArn(severity)));
   }
 
   async deletePipeline(): Promise<void> {
@@ -104,6 +94,74 @@ export class Deployed {
       );
   }
 
+  async raiseAlarm(name: string): Promise<void> {
+    await new CloudWatchClient().send(
+      new SetAlarmStateCommand({
+        AlarmName: this.names.alarm(name, useCase),
+        StateValue: 'ALARM',
+        StateReason: 'a test',
+      }),
+    );
+  }
+
+  /** A function behind the API, asked as the gateway asks. */
+  async call(
+    functionName: string,
+    call: Call,
+    qualifier?: string,
+  ): Promise<{ readonly status: number; readonly body: Readonly<Record<string, unknown>> }> {
+    const { Payload } = await this.#lambda.send(
+      new InvokeCommand({
+        FunctionName: functionName,
+        Payload: JSON.stringify(httpEvent(call)),
+        ...(qualifier === undefined ? {} : { Qualifier: qualifier }),
+      }),
+    );
+    const answer = JSON.parse(Buffer.from(Payload ?? []).toString('utf8')) as {
+      statusCode: number;
+      body?: string;
+    };
+    return {
+      status: answer.statusCode,
+      body: JSON.parse(answer.body ?? '{}') as Record<string, unknown>,
+    };
+  }
+
+  /** What a function logged, as the JSON that it is. */
+  async logged(functionName: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    const question = json(
+      'logs',
+      'Logs_20140328.FilterLogEvents',
+      JSON.stringify({ logGroupName: `/aws/lambda/${functionName}` }),
+    );
+    const { events } = JSON.parse(await ask(question, this.#url, dev.region)) as {
+      events: { message: string }[];
+    };
+    return events.flatMap(({ message }) =>
+      message
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line) as Record<string, unknown>),
+    );
+  }
+
+  /** Waits until start-retraining has answered so many copies of one event; only the first may have started it. */
+  async answeredCopies(executionName: string, copies: number): Promise<void> {
+    const giveUpAt = Date.now() + longestExecutionMs;
+    for (;;) {
+      const answers = (await this.logged(this.names.function('start-retraining'))).filter(
+        (line) => line['msg'] === 'trigger' && line['executionName'] === executionName,
+      );
+      const started = answers.filter(({ status }) => status === 'Started');
+      if (answers.length === copies && started.length === 1) return;
+      if (answers.length > copies || started.length > 1 || Date.now() > giveUpAt)
+        throw new Error(
+          `${executionName}: got ${answers.length} answers, ${started.length} of them Started, expected ${copies} and 1`,
+        );
+      await wait(500);
+    }
+  }
+
   async executions(): Promise<readonly string[]> {
     const { executions = [] } = await this.#sfn.send(
       new ListExecutionsCommand({ stateMachineArn: this.names.stateMachineArn }),
@@ -113,7 +171,7 @@ export class Deployed {
 
   /** The execution that is none of those before. */
   next(before: readonly string[]): Promise<string> {
-    return eventually('a new execution', async () =>
+    return inTime('a new execution', async () =>
       (await this.executions()).find((name) => !before.includes(name)),
     );
   }
@@ -134,7 +192,7 @@ export class Deployed {
 
   /** SageMaker's part: trains on the snapshot of the execution, as soon as there is one, and writes the files. */
   async train(executionName: string, as: UseCase = breastCancer): Promise<void> {
-    const file = await eventually('a training plan', () => this.objects.get(planKey(executionName)));
+    const file = await inTime('a training plan', () => this.objects.get(planKey(executionName)));
     const plan = JSON.parse(new TextDecoder().decode(file.body)) as TrainingPlan;
     await runTraining(
       { ...plan, outputPrefix: executionPrefix(executionName), parameters: {} },
@@ -144,7 +202,7 @@ export class Deployed {
 
   /** The last retraining started so long ago that the next may start. */
   async cooledDown(): Promise<void> {
-    const lock = await eventually('a free lock', async () => {
+    const lock = await inTime('a free lock', async () => {
       const found = await readLock(this.records, useCase);
       return found.data.holder === null ? found : undefined;
     });
@@ -155,29 +213,5 @@ export class Deployed {
         condition: { version: lock.version },
       },
     ]);
-  }
-
-  /** What the HTTP subscriber of the topics got, once there is one that fits. */
-  notified(fits: (notification: Notification) => boolean): Promise<Notification> {
-    return eventually('a notification', async () =>
-      (await this.#subscriber?.received(0))
-        ?.filter(({ body }) => body['Type'] === 'Notification')
-        .flatMap(({ body }) => {
-          const message: unknown = JSON.parse(String(body['Message']));
-          return typeof message === 'object' && message !== null && 'topic' in message
-            ? [message as Notification]
-            : [];
-        })
-        .find(fits),
-    );
-  }
-
-  /** A message in Slack that says this. */
-  slackSays(text: string): Promise<string> {
-    return eventually(`a message with ${text}`, async () =>
-      (await this.#slack?.received(0))
-        ?.map(({ body }) => JSON.stringify(body))
-        .find((one) => one.includes(text)),
-    );
   }
 }

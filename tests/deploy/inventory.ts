@@ -1,17 +1,4 @@
-interface Question {
-  readonly service: string;
-  readonly path?: string;
-  /** Of the JSON protocol. */
-  readonly target?: string;
-  readonly body?: string;
-}
-
-const json = (service: string, target: string, body = '{}'): Question => ({ service, target, body });
-const query = (service: string, action: string, version: string): Question => ({
-  service,
-  body: `Action=${action}&Version=${version}`,
-});
-const get = (service: string, path: string): Question => ({ service, path });
+import { ask, get, json, query, type Question } from './ask.ts';
 
 /** The list of each service in which the stacks make something, by what it lists. */
 const questions: Readonly<Record<string, Question>> = {
@@ -43,22 +30,4 @@ export async function kindsWith(part: string, url: string, region: string): Prom
     return text.includes(part) ? [kind] : [];
   });
   return (await Promise.all(asked)).flat();
-}
-
-/** Without an SDK client for each: the emulator finds the service by the scope of a signature that it does not check. */
-async function ask({ service, path = '/', target, body }: Question, url: string, region: string) {
-  const contentType =
-    target === undefined ? 'application/x-www-form-urlencoded' : 'application/x-amz-json-1.1';
-  const response = await fetch(`${url}${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: {
-      authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`,
-      ...(body === undefined ? {} : { 'content-type': contentType }),
-      ...(target === undefined ? {} : { 'x-amz-target': target }),
-    },
-    ...(body === undefined ? {} : { body }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${service}${path}: got ${response.status} ${text.slice(0, 200)}`);
-  return text;
 }

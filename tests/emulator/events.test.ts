@@ -127,7 +127,17 @@ const emulator = await emulatorOrSkip();
     const AlarmName = 'events-test';
     await rule(
       'alarm',
-      { source: ['aws.cloudwatch'], detail: { alarmName: [AlarmName], state: { value: ['ALARM'] } } },
+      {
+        source: ['aws.cloudwatch'],
+        detail: {
+          alarmName: [AlarmName],
+          state: { value: ['ALARM'] },
+          // The event has an array there.
+          configuration: {
+            metrics: { metricStat: { metric: { namespace: ['modelkeep'], name: ['Errors'] } } },
+          },
+        },
+      },
       toRecorder('alarm'),
     );
     await cloudwatch.send(

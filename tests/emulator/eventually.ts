@@ -1,12 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** Long enough for a Node process on a busy machine, short enough to say what did not happen. */
-const giveUpAfterMs = 15_000;
+const usualMs = 15_000;
 
 /** What `look` finds as soon as it finds something: the emulator, as AWS, answers before its effects are there. */
 export async function eventually<T>(
   what: string,
   look: () => Promise<T | undefined> | T | undefined,
+  giveUpAfterMs = usualMs,
 ): Promise<T> {
   const giveUpAt = Date.now() + giveUpAfterMs;
   for (;;) {

@@ -1,10 +1,10 @@
-"""EventBridge: rules to targets, with input transformers and a target's dead-letter queue."""
+"""EventBridge: patterns that look into arrays, rules to targets, with input transformers and a target's dead letters."""
 
 import copy
 import json
 import re
 
-from moto.events.models import Rule
+from moto.events.models import EventPattern, Rule
 
 from .background import iso, log
 from .targets import deliver
@@ -13,6 +13,28 @@ OURS = re.compile(r"arn:[^:]+:(lambda|states|sns|sqs|kinesis|sagemaker):")
 # A JSON string of the template, or a <name> that stands alone.
 TEMPLATE_PARTS = re.compile(r'"(?:[^"\\]|\\.)*"|<([\w.-]+)>')
 PLACEHOLDER = re.compile(r"<([\w.-]+)>")
+
+
+_matches_event = EventPattern.matches_event
+
+
+def readings(node):
+    """The event with each array of objects read as one of them, in every way: a pattern must match within one object."""
+    if isinstance(node, dict):
+        found = [{}]
+        for key, value in node.items():
+            found = [before | {key: one} for before in found for one in readings(value)]
+        return found
+    if isinstance(node, list) and node and all(isinstance(item, dict) for item in node):
+        return [one for item in node for one in readings(item)]
+    return [node]
+
+
+def matches_event(pattern, event):
+    return any(_matches_event(pattern, one) for one in readings(event))
+
+
+EventPattern.matches_event = matches_event
 
 
 def look_up(path, event):
