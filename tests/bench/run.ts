@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { benchBundles } from './bundles.ts';
+import { benchDriftJob } from './drift/drift-job.ts';
 import { benchDrift } from './drift/drift.ts';
 import { benchHttp } from './http.ts';
 import { benchKinds } from './kinds.ts';
 import { benchPredictions } from './predictions.ts';
 
-/** `npm run bench [-- predictions kinds http bundles drift]`: speed and memory, beside others in the same run. */
+/** `npm run bench [-- predictions kinds http bundles drift drift-job]`: speed and memory, beside others in the same run. */
 const root = path.resolve(import.meta.dirname, '../..');
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   predictions: benchPredictions,
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   http: () => benchHttp(root),
   bundles: () => benchBundles(root),
   drift: benchDrift,
+  'drift-job': benchDriftJob,
 };
 
 const wanted = process.argv.slice(2);

@@ -1,25 +1,13 @@
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { pythonOrSkip } from '../../support/python.ts';
 import { tableText } from '../table.ts';
 import { makeTables, megabytes } from './make-tables.ts';
+import { measure, type Contestant, type Measured } from './measure.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const folder = path.join(root, '.bench');
 const rows = 200_000;
-
-interface Contestant {
-  readonly name: string;
-  readonly command: string;
-  readonly args: readonly string[];
-}
-
-interface Measured {
-  readonly seconds: number;
-  readonly peakMiB: number;
-}
 
 /**
  * Two CSV files of 200,000 rows and 30 numeric columns to a JSON report: whole processes, start to end, one after the
@@ -80,38 +68,6 @@ async function bestOf(times: number, contestant: Contestant): Promise<Measured> 
   const runs: Measured[] = [];
   for (let i = 0; i < times; i += 1) runs.push(await measure(contestant));
   return runs.reduce((best, run) => (run.seconds < best.seconds ? run : best));
-}
-
-/** Wall time of the process; its peak memory as the kernel counts it (VmHWM), looked at every 10 ms. */
-async function measure({ name, command, args }: Contestant): Promise<Measured> {
-  const started = performance.now();
-  const { PYTHONDONTWRITEBYTECODE: _, ...env } = process.env;
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
-  let peakKiB = 0;
-  let output = 0;
-  let errors = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.length));
-  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  const timer = setInterval(() => (peakKiB = Math.max(peakKiB, peakOf(child.pid))), 10);
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
-  clearInterval(timer);
-  const seconds = (performance.now() - started) / 1000;
-  if (code !== 0 || output === 0) throw new Error(`${name} ended with ${code}: ${errors.slice(-2000)}`);
-  return { seconds, peakMiB: peakKiB / 1024 };
-}
-
-function peakOf(pid: number | undefined): number {
-  const status = `/proc/${pid ?? 0}/status`;
-  // Absent on systems other than Linux, and once the process has ended.
-  if (!existsSync(status)) return 0;
-  try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(status, 'utf8'))?.[1] ?? 0);
-  } catch {
-    return 0;
-  }
 }
 
 if (process.argv[1] === import.meta.filename) await benchDrift();
