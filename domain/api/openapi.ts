@@ -12,7 +12,7 @@ interface Written {
 }
 
 const always = [400, 401, 403, 413, 429, 500, 503] as const;
-const openToAll = [429, 500, 503] as const;
+const openToAll = [400, 429, 500, 503] as const;
 
 /** The OpenAPI 3.1 document of the contract. @param version of the code, shown in its head. */
 export function openApiDocument(version: string): Json {
@@ -58,7 +58,11 @@ function operationOf(id: string, route: ApiRoute, example: Example | undefined, 
     ...(route.idempotent ? [idempotencyKey] : []),
   ];
   const isPublic = route.scope === 'public';
-  const statuses = [...(isPublic ? openToAll : always), ...(route.problems ?? [])].sort((a, b) => a - b);
+  const statuses = [
+    ...(isPublic ? openToAll : always),
+    ...(route.body ? [415] : []),
+    ...(route.problems ?? []),
+  ].sort((a, b) => a - b);
   return {
     operationId: id,
     tags: [route.tag],
@@ -108,6 +112,7 @@ const reasons: Readonly<Record<number, string>> = {
   404: 'There is no such thing',
   409: 'It is in a state in which this cannot be done',
   413: 'The body is too large',
+  415: 'The body is not JSON',
   422: 'The Idempotency-Key was used for something else, or the table cannot be used',
   429: 'Too many requests; see `retry-after`',
   500: 'Something failed on our side',

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { inferenceJobSchema, type inferenceRequestSchema } from '../../domain/api/schemas/inference.ts';
 import { parseModel } from '../../domain/model/portable-model.ts';
 import type { Clock, Ids, ObjectStore, RecordStore } from '../../domain/ports.ts';

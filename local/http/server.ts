@@ -11,8 +11,10 @@ import type { Authorizer } from '../identity/authorizer.ts';
 import { apiEvent } from './api-event.ts';
 import { isBrokenText, readBody } from './body.ts';
 import type { ConsoleFiles } from './console-files.ts';
+import { streamEvents } from './event-stream.ts';
 import { isFromHere } from './origin.ts';
 import { problem } from './problem.ts';
+import { defaultRateLimit, rateLimiter, type RateLimit } from './rate-limit.ts';
 import { routeTable, type Match, type Route } from './routes.ts';
 
 export interface HttpOptions {
@@ -26,6 +28,10 @@ export interface HttpOptions {
   readonly bodyLimitBytes?: number;
   /** Checks who calls, and answers what is no route, once the server's address is known; without it everybody may call everything. */
   readonly siteOf?: (url: string) => Site;
+  /** For each caller; see defaultRateLimit. */
+  readonly rateLimit?: RateLimit;
+  /** How often a stream of events looks for new ones; default 1,000. */
+  readonly eventsEveryMs?: number;
   /** Told when a function throws, which no function should: the edge answers for it. */
   readonly onError?: (error: unknown, route: Route) => void;
 }
@@ -50,12 +56,18 @@ const closeWithinMs = 5_000;
 /** The HTTP API on this machine: requests become API Gateway events for the functions that run on AWS. */
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const match = routeTable(options.routes);
+  const limiter = rateLimiter(options.rateLimit ?? defaultRateLimit, options.clock);
   // Known when the address is.
   const late: { site?: Site | undefined } = {};
   const server = createServer(
     { maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 10_000 },
     (request, response) => {
-      void answer(request, response, { ...options, site: late.site }, match)
+      void answer(
+        request,
+        response,
+        { ...options, site: late.site, limiter, isOpen: () => server.listening },
+        match,
+      )
         .then((result) => {
           if (result === 'answered') return;
           // Kept alive, it would hold up the close.
@@ -89,10 +101,16 @@ async function listen(server: Server, port: number): Promise<void> {
   }
 }
 
+interface Answering extends HttpOptions {
+  readonly site: Site | undefined;
+  readonly limiter: ReturnType<typeof rateLimiter>;
+  readonly isOpen: () => boolean;
+}
+
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  options: HttpOptions & { readonly site: Site | undefined },
+  options: Answering,
   match: (method: string, path: string) => Match,
 ): Promise<APIGatewayProxyStructuredResultV2 | 'answered'> {
   const target = request.url ?? '/';
@@ -122,6 +140,11 @@ async function answer(
   }
   const authorized = await options.site?.authorize(request.headers, found.route.scope);
   if (authorized && 'refused' in authorized) return authorized.refused;
+  const waitSeconds = options.limiter(authorized?.claims?.sub ?? '');
+  if (waitSeconds !== undefined)
+    return problem(429, 'Too many requests', `repeat it in ${waitSeconds} s`, {
+      headers: { 'retry-after': String(waitSeconds) },
+    });
   const limit = options.bodyLimitBytes ?? 1024 * 1024;
   const body = await readBody(request, limit);
   if (body === 'too-large')
@@ -139,8 +162,25 @@ async function answer(
   const claims = authorized?.claims;
   const now = options.clock.now();
   const event = apiEvent({ request, url, route, parameters, body, now, requestId, claims });
+  const call = (asked: typeof event) => route.handler(asked, lambdaContext(route.functionName));
   try {
-    return await route.handler(event, lambdaContext(route.functionName));
+    if (route.path === '/events' && /\btext\/event-stream\b/.test(request.headers.accept ?? ''))
+      return await streamEvents(
+        {
+          request,
+          response,
+          ask: (after) => {
+            const { after: _, ...query } = event.queryStringParameters ?? {};
+            const queryStringParameters = after === undefined ? query : { ...query, after };
+            return call({ ...event, queryStringParameters });
+          },
+          goesOn: () =>
+            options.isOpen() && (claims === undefined || claims.exp * 1000 > options.clock.now().getTime()),
+          everyMs: options.eventsEveryMs ?? 1_000,
+        },
+        event.queryStringParameters?.['after'],
+      );
+    return await call(event);
   } catch (error) {
     options.onError?.(error, route);
     return problem(

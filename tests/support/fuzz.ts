@@ -64,7 +64,7 @@ export async function callHttp(
  * Any JSON, and `valid` with one thing in it replaced, removed or added: random JSON alone never gets past the first
  * check of an object with many fields.
  */
-function bodies(valid: unknown): fc.Arbitrary<unknown> {
+export function bodies(valid: unknown): fc.Arbitrary<unknown> {
   const places = pathsOf(valid);
   const mutated = fc
     .tuple(
