@@ -36,6 +36,19 @@ export function addFileCommands(root: Command): void {
       process.exitCode = await runEvaluate(options);
     });
   root
+    .command('compare')
+    .description(
+      'train the model of a use case and its alternatives on the same rows, and put them side by side',
+    )
+    .addOption(useCaseOption().makeOptionMandatory())
+    .option('--data <csv>', 'table to learn from (default: that of the use case)')
+    .option('--out <file>', 'where the report goes (default: standard output)')
+    .option('--json', 'report as JSON', false)
+    .action(async (options: { useCase: UseCase; data?: string; out?: string; json: boolean }) => {
+      const { runCompare } = await import('../commands/compare.ts');
+      process.exitCode = await runCompare(options);
+    });
+  root
     .command('predict')
     .description('predict each row of a table, with what drove it')
     .requiredOption('--model <file>', 'model (JSON)')
