@@ -1,6 +1,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
@@ -15,6 +16,7 @@ export interface Clients {
   readonly cloudwatch: CloudWatchClient;
   readonly sns: SNSClient;
   readonly secrets: SecretsManagerClient;
+  readonly sagemaker: SageMakerClient;
 }
 
 export interface Connection {
@@ -40,5 +42,6 @@ export function makeClients({ region, endpoint }: Connection): Clients {
     cloudwatch: new CloudWatchClient(settings),
     sns: new SNSClient(settings),
     secrets: new SecretsManagerClient(settings),
+    sagemaker: new SageMakerClient(settings),
   };
 }

@@ -1,6 +1,11 @@
 import { DescribeAlarmsCommand, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeRuleCommand } from '@aws-sdk/client-eventbridge';
 import { GetAliasCommand, GetFunctionConfigurationCommand, InvokeCommand } from '@aws-sdk/client-lambda';
+import {
+  DescribeEndpointCommand,
+  DescribeEndpointConfigCommand,
+  DescribeModelCommand,
+} from '@aws-sdk/client-sagemaker';
 import { GetScheduleCommand } from '@aws-sdk/client-scheduler';
 import { DescribeSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { DescribeStateMachineCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
@@ -33,6 +38,8 @@ const expected: Expected = {
   alarms: [{ name: 'mk-dev-drift-breast-cancer', runbookUrl: 'https://example.org/runbook.md#drift' }],
   emails: [{ topicName: 'mk-dev-critical', address: 'team@example.org' }],
   secrets: ['mk-dev/slack-webhook', 'mk-dev/pseudonym-key'],
+  buckets: [],
+  endpoints: [{ name: 'mk-dev-breast-cancer', useCase: 'breast-cancer' }],
   folders: ['/stacks/dev-foundation', '/stacks/dev-retraining'],
 };
 
@@ -84,6 +91,7 @@ const events = mockClient(clients.events);
 const cloudwatch = mockClient(clients.cloudwatch);
 const sns = mockClient(clients.sns);
 const secrets = mockClient(clients.secrets);
+const sagemaker = mockClient(clients.sagemaker);
 
 const payload = (body: unknown, statusCode = 200) => ({
   Payload: Buffer.from(JSON.stringify({ statusCode, body: JSON.stringify(body) })) as never,
@@ -110,7 +118,7 @@ const answering = (...versions: readonly string[]) =>
 
 /** Everything is as it should be. */
 beforeEach(() => {
-  for (const mock of [lambda, states, scheduler, events, cloudwatch, sns, secrets]) mock.reset();
+  for (const mock of [lambda, states, scheduler, events, cloudwatch, sns, secrets, sagemaker]) mock.reset();
   for (const { name, codeSha256 } of expected.functions)
     lambda.on(GetFunctionConfigurationCommand, { FunctionName: name }).resolves({
       FunctionArn: `arn:aws:lambda:eu-central-1:${account}:function:${name}`,
@@ -134,7 +142,28 @@ beforeEach(() => {
     Subscriptions: [{ Protocol: 'email', Endpoint: 'team@example.org', SubscriptionArn: 'arn:aws:sns:x' }],
   });
   secrets.on(DescribeSecretCommand).resolves({ VersionIdsToStages: { v: ['AWSCURRENT'] } });
+  endpoint('InService');
+  sagemaker
+    .on(DescribeEndpointConfigCommand, { EndpointConfigName: 'mk-dev-breast-cancer-1' })
+    .resolves({ ProductionVariants: [{ VariantName: 'v', ModelName: 'm' }] });
+  filesOf('execution-2');
 });
+const endpoint = (EndpointStatus: 'InService' | 'Updating' | 'Failed', more: object = {}) =>
+  sagemaker
+    .on(DescribeEndpointCommand)
+    .resolves({ EndpointStatus, EndpointConfigName: 'mk-dev-breast-cancer-1', ...more });
+const filesOf = (executionName: string) =>
+  sagemaker.on(DescribeModelCommand, { ModelName: 'm' }).resolves({
+    PrimaryContainer: {
+      ModelDataSource: {
+        S3DataSource: {
+          S3Uri: `s3://models/executions/${executionName}/files/`,
+          S3DataType: 'S3Prefix',
+          CompressionType: 'None',
+        },
+      },
+    },
+  });
 const alarm = (more: object = {}) =>
   cloudwatch.on(DescribeAlarmsCommand).resolves({
     MetricAlarms: [
@@ -147,7 +176,7 @@ const wrong = async () => (await examine(expected, clients)).checks.filter((chec
 test('a platform as it should be: every check is ok, and each says what it saw', async () => {
   const report = await examine(expected, clients);
   expect(report.checks.filter((check) => check.status !== 'ok')).toEqual([]);
-  expect(report).toMatchObject({ healthy: true, counts: { ok: 15, warning: 0, failed: 0 } });
+  expect(report).toMatchObject({ healthy: true, counts: { ok: 16, warning: 0, failed: 0 } });
   expect(renderDoctor(report)).toContain('registry of breast-cancer: version in service: version 2 since');
 });
 
@@ -184,6 +213,30 @@ describe('each thing that can be wrong is found, alone, with what to do', () => 
       'mk-dev-read-models',
       /account 999/,
       /credentials/,
+    ],
+    [
+      'an endpoint that failed',
+      () => endpoint('Failed', { FailureReason: 'no capacity' }),
+      'failed',
+      'mk-dev-breast-cancer',
+      /^Failed: no capacity$/,
+      /retraining-failed/,
+    ],
+    [
+      'an endpoint that is being changed',
+      () => endpoint('Updating'),
+      'warning',
+      'mk-dev-breast-cancer',
+      /^Updating$/,
+      /where it stays so/,
+    ],
+    [
+      'an endpoint that serves another version than the registry says',
+      () => filesOf('execution-1'),
+      'failed',
+      'mk-dev-breast-cancer',
+      /executions\/execution-1\//,
+      /retraining-failed/,
     ],
     [
       'an alias left behind',

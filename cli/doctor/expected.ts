@@ -35,6 +35,7 @@ const stackSchema = z.object({
     ),
     aws_secretsmanager_secret: resources(z.object({ name: z.string() })),
     aws_s3_bucket: resources(z.object({ bucket: z.string() })),
+    aws_sagemaker_endpoint: resources(z.object({ name: z.string() })),
   }),
 });
 type Stack = z.output<typeof stackSchema>;
@@ -56,6 +57,7 @@ export interface Expected {
   readonly alarms: readonly { readonly name: string; readonly runbookUrl?: string }[];
   readonly emails: readonly { readonly topicName: string; readonly address: string }[];
   readonly secrets: readonly string[];
+  readonly endpoints: readonly { readonly name: string; readonly useCase: string }[];
   readonly buckets: readonly string[];
   /** Folders with a cdk.tf.json each. */
   readonly folders: readonly string[];
@@ -137,6 +139,12 @@ function expectedOf(environment: string, stacks: readonly Stack[], folders: read
         const topicName = topics.get(referredId(arn) ?? '') ?? arn.split(':').at(-1) ?? arn;
         return protocol === 'email' ? [{ topicName, address }] : [];
       },
+    ),
+    endpoints: stacks.flatMap(({ resource, provider: { aws } }) =>
+      Object.values(resource.aws_sagemaker_endpoint).map(({ name }) => ({
+        name,
+        useCase: aws[0].default_tags[0].tags['use-case'],
+      })),
     ),
     secrets: all((of) => of.aws_secretsmanager_secret).map(([, { name }]) => name),
     buckets: all((of) => of.aws_s3_bucket).map(([, { bucket }]) => bucket),

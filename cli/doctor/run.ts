@@ -2,9 +2,10 @@ import { UsageError } from '../errors.ts';
 import { writeText } from '../io/files.ts';
 import { isFatal, type Check } from './check.ts';
 import { checkAlarms, checkSecrets, checkSubscribers } from './checks/alerts.ts';
+import { checkEndpoints } from './checks/endpoints.ts';
 import { checkFunctions } from './checks/functions.ts';
 import { checkInfrastructure, planBy, type PlanStacks } from './checks/infrastructure.ts';
-import { checkRegistry } from './checks/registry.ts';
+import { checkRegistry, registeredBy } from './checks/registry.ts';
 import { checkRetraining } from './checks/retraining.ts';
 import { makeClients, type Clients } from './clients.ts';
 import { readDeployed, type DeployedOptions } from './deployed.ts';
@@ -47,6 +48,7 @@ export async function examine(
       checkAlarms(clients.cloudwatch, expected),
       checkSubscribers(clients.sns, expected),
       checkSecrets(clients.secrets, expected),
+      checkEndpoints(clients.sagemaker, expected, registeredBy(clients, expected)),
     ]);
     if (planStacks) groups.push(await checkInfrastructure(planStacks, expected));
     return doctorReport(expected, groups.flat());

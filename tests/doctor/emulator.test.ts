@@ -77,6 +77,8 @@ const emulator = await emulatorOrSkip();
       alarms: [{ name }],
       emails: [{ topicName: name, address: 'team@example.org' }],
       secrets: [`${name}/pseudonym-key`],
+      buckets: [],
+      endpoints: [],
       folders: [],
     };
   }, 60_000);

@@ -1,4 +1,5 @@
 import { GetMetricDataCommand, type CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
 import { executionRecordSchema } from '../../../domain/registry/execution.ts';
@@ -6,10 +7,11 @@ import { servingStateSchema } from '../../../domain/serving/serving-state.ts';
 import { servingMetrics } from '../../../domain/serving/metrics.ts';
 import { parseWith } from '../../../domain/validation/parse.ts';
 import { modelsSchema } from '../../io/views.ts';
-import { checking, failed, ok, warning, type Check, type Finding } from '../check.ts';
+import { checking, failed, isFatal, ok, warning, type Check, type Finding } from '../check.ts';
 import type { Clients } from '../clients.ts';
 import type { Expected } from '../expected.ts';
 import { getByFunction } from '../invoke.ts';
+import type { RegisteredOf } from './endpoints.ts';
 import { machineArn } from './retraining.ts';
 
 const statusSchema = z.object({
@@ -27,6 +29,31 @@ type Status = z.output<typeof statusSchema>['useCases'][0];
 /** The functions that read the registry, named as the stacks name them: `modelkeep-dev-read-status`. */
 const reader = ({ functions }: Expected, which: 'read-status' | 'read-models'): string =>
   functions.find(({ name }) => name.endsWith(`-${which}`))?.name ?? which;
+
+async function readModels(lambda: LambdaClient, expected: Expected, useCase: string) {
+  const body = await getByFunction(lambda, reader(expected, 'read-models'), '/models', { useCase });
+  return parseWith(modelsSchema, body, 'answer of read-models').models;
+}
+
+async function readStatus(lambda: LambdaClient, expected: Expected, useCase: string): Promise<Status> {
+  const body = await getByFunction(lambda, reader(expected, 'read-status'), '/status', { useCase });
+  const [status] = parseWith(statusSchema, body, 'answer of read-status').useCases;
+  return status;
+}
+
+/** Which version the registry has in service, for the check of endpoints. */
+export const registeredBy =
+  ({ lambda }: Clients, expected: Expected): RegisteredOf =>
+  async (useCase) => {
+    const asked = Promise.all([readStatus(lambda, expected, useCase), readModels(lambda, expected, useCase)]);
+    const answer = await asked.catch((error: unknown) => {
+      if (isFatal(error)) throw error;
+      return undefined;
+    });
+    if (answer === undefined) return undefined;
+    const [{ live }, models] = answer;
+    return models.find(({ version }) => version === live?.version);
+  };
 
 /** What serves, trains and is registered are one story. */
 export async function checkRegistry(clients: Clients, expected: Expected): Promise<readonly Check[]> {
@@ -47,14 +74,11 @@ async function checkUseCase(
 ): Promise<readonly Check[]> {
   const { environment } = expected;
   const area = `registry of ${useCase}`;
-  const models = getByFunction(lambda, reader(expected, 'read-models'), '/models', { useCase }).then(
-    (body) => parseWith(modelsSchema, body, 'answer of read-models').models,
-  );
+  const models = readModels(lambda, expected, useCase);
   void models.catch(() => undefined);
   let status: Status | undefined;
   const said = await checking(area, 'what it says', 'an answer', async () => {
-    const body = await getByFunction(lambda, reader(expected, 'read-status'), '/status', { useCase });
-    [status] = parseWith(statusSchema, body, 'answer of read-status').useCases;
+    status = await readStatus(lambda, expected, useCase);
     return ok('an answer');
   });
   return status === undefined ? [said] : judgeUseCase(status);
