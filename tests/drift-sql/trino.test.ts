@@ -176,6 +176,17 @@ describe('a window of captured data', () => {
         const asked = { source, columns: features, span: span(4_998) };
         const places = [0, 1, 2];
         expect(await athena.sample(asked, places, 100)).toEqual(await counter.sample(asked, places, 100));
+        const plain = { kind: 'table', relation: 'plain', typed: true } as const;
+        const values = all.map((row) =>
+          Object.values(row).map((value) => (value === null ? null : String(value))),
+        );
+        await counter.rows(
+          `CREATE TABLE plain AS SELECT CAST(v[1] AS DOUBLE) AS age, CAST(v[2] AS DOUBLE) AS creatinine, CAST(v[3] AS DOUBLE) AS gain, v[4] AS site FROM (SELECT unnest(CAST(CAST(${quoteText(JSON.stringify(values))} AS JSON) AS VARCHAR[][])) AS v)`,
+        );
+        const rowsOfPlain = { source: plain, columns: features };
+        expect(await athena.sample(rowsOfPlain, places, 100)).toEqual(
+          await counter.sample(rowsOfPlain, places, 100),
+        );
         const reports = [await reportBy(athena, baseline, asked), await reportBy(counter, baseline, asked)];
         expect(reports[0]?.window.rows).toBe(4_998);
         expect(upToRounding(reports[0]!)).toEqual(upToRounding(reports[1]!));

@@ -8,6 +8,8 @@ export interface Dialect {
   bits(double: string): string;
   /** The bin's key of a finite double: its leading 20 bits, in the order of the values. */
   binKey(double: string): string;
+  /** Both integers mixed, the second shifted right by some bits. */
+  mix(a: string, b: string, shift: number): string;
   isFinite(double: string): string;
   /** A double where the text is a decimal number, else NULL. */
   numberOfText(text: string): string;
@@ -52,6 +54,7 @@ export const trino: Dialect = {
     const bits = trino.bits(x);
     return `bitwise_right_shift_arithmetic(if(${bits} < 0, bitwise_xor(${bits}, 9223372036854775807), ${bits}), 44)`;
   },
+  mix: (a, b, shift) => `bitwise_xor(${a}, bitwise_right_shift_arithmetic(${b}, ${shift}))`,
   isFinite: (x) => `is_finite(${x})`,
   numberOfText: (text) => {
     const number = `try_cast(trim(${text}) AS double)`;
@@ -101,6 +104,7 @@ export const duckdb: Dialect = {
     const bits = duckdb.bits(x);
     return `(CASE WHEN ${bits} < 0 THEN xor(${bits}, 9223372036854775807) ELSE ${bits} END >> 44)`;
   },
+  mix: (a, b, shift) => `xor(${a}, ${b} >> ${shift})`,
   isFinite: (x) => `isfinite(${x})`,
   // DuckDB reads 1_000 as a number, and the words for infinity.
   numberOfText: (text) =>

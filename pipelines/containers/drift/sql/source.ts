@@ -116,14 +116,27 @@ function tableCells(
   const number = columns.map(({ kind }, i) =>
     typed && kind === 'numeric' ? `CAST(${names[i]!} AS double)` : undefined,
   );
-  const identity = columns.map((_, i) =>
-    number[i] === undefined ? text[i]! : dialect.textOf(dialect.bits(number[i])),
-  );
   const rowId =
-    idColumn === undefined
-      ? `concat_ws(',', ${identity.map((one) => `coalesce(${one}, '')`).join(', ')})`
-      : dialect.textOf(quoteName(idColumn));
+    idColumn === undefined ? identityOf(dialect, text, number) : dialect.textOf(quoteName(idColumn));
   return { with: [`cells AS (SELECT * FROM ${relation}${where})`], text, number, isRow: 'true', rowId };
+}
+
+/** Of the columns that a row is known by where it has no id: more of them are never needed to tell two apart. */
+const identifyingColumns = 100;
+
+/** A text that stands for a row's values: alike rows are one as good as the other. Numbers by their bits, mixed into one. */
+function identityOf(
+  dialect: Dialect,
+  text: readonly string[],
+  number: readonly (string | undefined)[],
+): string {
+  const doubles = number.flatMap((x) => (x === undefined ? [] : [x])).slice(0, identifyingColumns);
+  const texts = text.filter((_, i) => number[i] === undefined).slice(0, identifyingColumns);
+  const mixed = doubles.reduce(
+    (sum, x, i) => dialect.mix(sum, `coalesce(${dialect.bits(x)}, 0)`, i % 40),
+    'CAST(0 AS bigint)',
+  );
+  return `concat_ws(',', ${[dialect.textOf(mixed), ...texts.map((one) => `coalesce(${one}, '')`)].join(', ')})`;
 }
 
 /**
