@@ -23,8 +23,10 @@ export class ApiContractError extends Error {
 
 type Input<R, K extends string> =
   R extends Readonly<Record<K, infer S extends z.ZodMiniType>> ? Readonly<Record<K, z.input<S>>> : unknown;
+/** What has no required field takes it. */
+type Nothing = Readonly<Record<never, never>>;
 type QueryInput<R> = R extends { readonly query: infer S extends z.ZodMiniType }
-  ? Partial<z.input<S>> extends z.input<S>
+  ? Nothing extends z.input<S>
     ? { readonly query?: z.input<S> }
     : { readonly query: z.input<S> }
   : unknown;
@@ -40,7 +42,7 @@ type AnswerOf<S> = S extends z.ZodMiniType ? z.output<S> : string;
 export type ApiAnswer<K extends OperationId> = AnswerOf<Api[K]['answers'][keyof Api[K]['answers']]>;
 
 type Arguments<K extends OperationId> =
-  Partial<ApiInput<K>> extends ApiInput<K> ? [input?: ApiInput<K>] : [input: ApiInput<K>];
+  Nothing extends ApiInput<K> ? [input?: ApiInput<K>] : [input: ApiInput<K>];
 /** A method for each operation: `client.listModels({ query: { useCase } })`. Throws ApiError, ApiContractError, TypeError of fetch. */
 export type ApiClient = { readonly [K in OperationId]: (...given: Arguments<K>) => Promise<ApiAnswer<K>> };
 

@@ -23,7 +23,7 @@ const warmUpSeconds = 2;
 const nodeOptions = ['--max-semi-space-size=32'];
 
 /** The platform in a process of its own. */
-async function startChild(
+export async function startChild(
   root: string,
   home: string,
 ): Promise<{ readonly child: ChildProcess; readonly url: string }> {

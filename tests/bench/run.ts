@@ -1,17 +1,19 @@
 import path from 'node:path';
 import { benchBundles } from './bundles.ts';
 import { benchDriftJob } from './drift/drift-job.ts';
+import { benchClients } from './clients.ts';
 import { benchDrift } from './drift/drift.ts';
 import { benchHttp } from './http.ts';
 import { benchKinds } from './kinds.ts';
 import { benchPredictions } from './predictions.ts';
 
-/** `npm run bench [-- predictions kinds http bundles drift drift-job]`: speed and memory, beside others in the same run. */
+/** `npm run bench [-- predictions kinds http clients bundles drift drift-job]`: speed and memory, beside others in the same run. */
 const root = path.resolve(import.meta.dirname, '../..');
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   predictions: benchPredictions,
   kinds: benchKinds,
   http: () => benchHttp(root),
+  clients: () => benchClients(root),
   bundles: () => benchBundles(root),
   drift: benchDrift,
   'drift-job': benchDriftJob,
