@@ -24,7 +24,7 @@ export class ApiContractError extends Error {
 type Input<R, K extends string> =
   R extends Readonly<Record<K, infer S extends z.ZodMiniType>> ? Readonly<Record<K, z.input<S>>> : unknown;
 /** What has no required field takes it. */
-type Nothing = Readonly<Record<never, never>>;
+type Nothing = Readonly<Record<string, never>>;
 type QueryInput<R> = R extends { readonly query: infer S extends z.ZodMiniType }
   ? Nothing extends z.input<S>
     ? { readonly query?: z.input<S> }

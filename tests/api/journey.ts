@@ -55,8 +55,8 @@ export function apiJourney(name: string, open: () => Promise<Stores>): void {
           succeedTask: async () => 'accepted',
         },
         history: { states: async () => undefined },
-        pipelines: unused(),
-        deployer: unused(),
+        pipelines: unused() as FunctionPorts['pipelines'],
+        deployer: unused() as FunctionPorts['deployer'],
       };
       server = await startHttp({
         port: 0,
@@ -235,9 +235,12 @@ export function apiJourney(name: string, open: () => Promise<Stores>): void {
 }
 
 /** A port that this journey does not come to: a use of it fails by name. */
-const unused = <T extends object>(): T =>
-  new Proxy({} as T, {
-    get: (_, name) => () => {
-      throw new Error(`not used here: ${String(name)}`);
+const unused = (): object =>
+  new Proxy(
+    {},
+    {
+      get: (_, name) => () => {
+        throw new Error(`not used here: ${String(name)}`);
+      },
     },
-  });
+  );
