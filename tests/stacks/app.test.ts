@@ -196,7 +196,7 @@ describe('what can be given instead of made', () => {
 
   test('key, network, boundary and prefix are used everywhere', async () => {
     const found = await stacks();
-    expect(found).toHaveLength(4);
+    expect(found).toHaveLength(7);
     expect(found.flatMap((stack) => resourcesOf(stack, 'aws_kms_key'))).toEqual([]);
     expect(found.flatMap((stack) => resourcesOf(stack, 'aws_vpc'))).toEqual([]);
     const roles = found.flatMap((stack) => resourcesOf(stack, 'aws_iam_role'));
@@ -214,6 +214,20 @@ describe('what can be given instead of made', () => {
         });
       else expect(one).not.toHaveProperty('vpc_config');
     }
+  });
+
+  test('what has a name that AWS knows it by has the prefix', async () => {
+    const named = ['bucket', 'function_name', 'alarm_name', 'dashboard_name', 'name'] as const;
+    const types =
+      /^aws_(s3_bucket|lambda_function|iam_role|dynamodb_table|sns_topic|sqs_queue|secretsmanager_secret|cloudwatch_(event_bus|event_rule|metric_alarm|dashboard)|scheduler_schedule|sfn_state_machine|cloudtrail|budgets_budget|cognito_user_pool|apigatewayv2_api)$/;
+    const names = (await stacks()).flatMap(({ resource }) =>
+      Object.entries(resource)
+        .filter(([type]) => types.test(type))
+        .flatMap(([, all]) => Object.values(all))
+        .map((one) => named.map((name) => one[name]).find((value) => typeof value === 'string')),
+    );
+    expect(names.length).toBeGreaterThan(60);
+    expect(names.filter((name) => !String(name).startsWith('stjohn-clinic'))).toEqual([]);
   });
 
   test('a network from which a function could not reach AWS fails the synth', async () => {

@@ -97,7 +97,7 @@ describe('schedules', () => {
 
 test('four dashboards: two for the environment, two for the use case; none in dev, which saves 12 USD a month', async () => {
   expect(all('aws_cloudwatch_dashboard')).toEqual([]);
-  const staging = await synthesise([environmentNamed('staging')]);
+  const staging = await synthesise([environmentNamed('staging')], [breastCancer]);
   const staged = await Promise.all(staging.ids.map((id) => staging.json(id)));
   await staging.close();
   const dashboards = staged.flatMap((stack) => resourcesOf(stack, 'aws_cloudwatch_dashboard'));
