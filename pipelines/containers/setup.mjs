@@ -20,6 +20,7 @@ const locks = {
   'aws-cli': 'tests/aws-cli/requirements.lock',
   workflows: '.github/tools/requirements.lock',
   vision: 'pipelines/containers/vision/requirements.lock',
+  mlflow: 'tests/mlflow/requirements.lock',
 };
 const byDefault = ['tabular', 'emulator'];
 /** numpy 2.4 wants 3.11. */

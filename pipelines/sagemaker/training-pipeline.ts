@@ -37,6 +37,8 @@ export interface TrainingPlace extends Registration {
   };
   /** A search over hyperparameters in the place of one training. */
   readonly tuning?: Pick<TuningOptions, 'objective' | 'ranges' | 'jobs'>;
+  /** A tracking server that trainings tell their figures too; it must be reached from where they run. */
+  readonly mlflowTrackingUri?: string;
   /** Experiment in which the executions stand. */
   readonly experimentName: string;
 }
@@ -182,6 +184,9 @@ function modelStep(
       ...Object.fromEntries(fixed.map(([name, value]) => [name, textOf(value)])),
       trainingParameters: given.training,
     },
+    ...(place.mlflowTrackingUri === undefined
+      ? {}
+      : { environment: { MLFLOW_TRACKING_URI: place.mlflowTrackingUri } }),
     maxRuntimeSeconds: training.maxRuntimeSeconds,
     ...(training.spotMaxWaitSeconds === undefined
       ? {}

@@ -16,6 +16,21 @@ const definitions: [string, unknown][] = [
   ['light', plain(lightPipeline(useCase, exampleLight))],
 ];
 
+test('with a tracking server the training is told of it, and no other step', () => {
+  const mlflowTrackingUri = 'https://mlflow.example.org';
+  const definition = plain(trainingPipeline(useCase, { ...examplePlace, mlflowTrackingUri }));
+  expect(validatePipeline(definition)).toEqual([]);
+  expect(JSON.stringify(definition).split(mlflowTrackingUri)).toHaveLength(2);
+  expect(definition).toMatchObject({
+    Steps: expect.arrayContaining([
+      expect.objectContaining({
+        Name: 'Train',
+        Arguments: expect.objectContaining({ Environment: { MLFLOW_TRACKING_URI: mlflowTrackingUri } }),
+      }),
+    ]),
+  });
+});
+
 describe.each(definitions)('the %s pipeline', (name, definition) => {
   test('is the one that was reviewed', () => {
     const file = path.join(import.meta.dirname, 'golden', `${name}.json`);

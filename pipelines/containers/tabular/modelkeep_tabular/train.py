@@ -1,6 +1,7 @@
 """The rows to train on in; a portable model and what cross-validation says of it out."""
 
 import hashlib
+import json
 
 from .columns import to_columns
 from .estimators import fit, out_of_fold
@@ -11,6 +12,7 @@ from .metrics import cross_validated
 from .specification import read_specification
 from .splits import stratified_folds
 from .table import clean, read_text_table
+from .tracking import Training, track
 
 
 def train() -> None:
@@ -42,3 +44,21 @@ def train() -> None:
         write_whole(base() / "model/training-parameters.json", given[NOT_FOR_THE_MODEL])
     for name, value in metrics.items():
         print(f"metric {name}={value:.6f}")
+    track(
+        Training(
+            specification.use_case,
+            {"algorithm": settings.algorithm, "seed": settings.seed, "folds": settings.folds, **settings.values},
+            {**metrics, "trainingRows": float(len(labels))},
+            {"trainingDataHash": model["dataHash"], **_what_triggered(given.get(NOT_FOR_THE_MODEL))},
+        )
+    )
+
+
+def _what_triggered(text: str | None) -> dict[str, str]:
+    try:
+        told = json.loads(text or "{}")
+        trigger = told.get("trigger") or {}
+        tags = {"codeVersion": told.get("codeVersion"), "trigger": trigger.get("reason")}
+    except (json.JSONDecodeError, AttributeError):
+        return {}
+    return {name: value for name, value in tags.items() if isinstance(value, str)}
