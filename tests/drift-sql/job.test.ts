@@ -4,44 +4,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createBaseline, parseDriftReport } from '../../domain/drift/index.ts';
-import { useCaseSchema } from '../../domain/usecase/schema.ts';
-import { parseWith } from '../../domain/validation/parse.ts';
 import { bundleImage } from '../../pipelines/containers/bundle.ts';
 import { readSettings } from '../../pipelines/containers/drift/settings.ts';
 import { features, rowsOf, sageMakerLines, tableOf, type Row } from './traffic.ts';
+import { kidneyFailure } from './use-case.ts';
 
 /** The program as a process, on folders: as a scheduled job runs it, and as anybody can. */
 const root = path.resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(path.join(tmpdir(), 'modelkeep-drift-job-'));
 const at = (...names: string[]): string => path.join(folder, ...names);
 let program = '';
-
-const useCase = parseWith(
-  useCaseSchema,
-  {
-    name: 'kidney-failure',
-    title: 'x',
-    description: 'x',
-    owner: 'x',
-    costCenter: 'x',
-    dataClassification: 'internal',
-    data: {
-      path: 'x',
-      attribution: 'x',
-      features: features.map((feature) =>
-        feature.kind === 'numeric'
-          ? { ...feature, unit: feature.unit ?? '1', range: { min: -1e9, max: 1e9 } }
-          : feature,
-      ),
-      target: { name: 'y', positive: { value: '1', label: 'yes' }, negative: { value: '0', label: 'no' } },
-    },
-    model: { algorithm: 'logistic-regression' },
-    gate: { thresholds: [{ metric: 'rocAuc', atLeast: 0.5 }] },
-    serving: { kind: 'endpoint' },
-    monitoring: { dataQuality: { everyHours: 1, minimumRows: 100 } },
-  },
-  'use case',
-);
 
 /** An hour of captured data, where SageMaker would put it. */
 function capture(hour: number, rows: readonly Row[]): void {
@@ -87,7 +59,7 @@ beforeAll(async () => {
     source: 'made up',
   });
   writeFileSync(at('baseline.json'), JSON.stringify(baseline));
-  writeFileSync(at('usecase.json'), JSON.stringify(useCase));
+  writeFileSync(at('usecase.json'), JSON.stringify(kidneyFailure));
   capture(0, rowsOf(600, 2));
   capture(1, rowsOf(60, 3));
   capture(2, rowsOf(600, 4, 0.5));

@@ -9,16 +9,19 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { parseBaseline, type DriftBaseline } from '../../../domain/drift/index.ts';
 import { ArtifactError } from '../../../domain/retraining/errors.ts';
 import { useCaseSchema, type UseCase } from '../../../domain/usecase/schema.ts';
-import { parseWith } from '../../../domain/validation/parse.ts';
+import { InvalidInputError, parseWith } from '../../../domain/validation/parse.ts';
 import { putEvent } from './aws/bus.ts';
 import { putMetrics } from './aws/metrics.ts';
 import { AthenaCounter } from './count/athena.ts';
 import { DuckDbCounter } from './count/duckdb.ts';
 import { fileSource, tableSource } from './count/file-relation.ts';
-import { driftJob } from './drift-job.ts';
-import { captureFiles } from './files/capture-files.ts';
+import { driftJob, type DriftJob } from './drift-job.ts';
+import { captureFiles, truthFiles } from './files/capture-files.ts';
 import { placeAt, readAt } from './files/place.ts';
+import { labelledQuery } from './labelled/query.ts';
+import { judgedPredictions } from './labelled/read.ts';
 import type { Outcome, WatchPorts } from './ports.ts';
+import { biasJob, qualityJob, type LabelledJob } from './quality-job.ts';
 import type { Settings } from './settings.ts';
 import { captureTableSql } from './sql/athena-table.ts';
 import { quoteName } from './sql/dialect.ts';
@@ -35,26 +38,79 @@ export async function runWatch(settings: Settings, now: Date): Promise<Outcome> 
     quoteValues: true,
   });
   const scratch = mkdtempSync(path.join(tmpdir(), 'modelkeep-capture-'));
+  const ports = {
+    useCase,
+    modelVersion: settings.modelVersion,
+    monitoring: placeAt(settings.monitoringUri, s3),
+    now,
+    window: settings.window,
+    publish: publisher(settings),
+    measure: measurer(settings, useCase, now),
+  };
+  try {
+    if (settings.mode === 'drift') return await runDrift(settings, ports, s3, scratch);
+    const job = { ...ports, predictionsOf: predictionsIn(settings, useCase, s3, scratch) };
+    return settings.mode === 'bias'
+      ? await biasJob(job)
+      : await qualityJob({ ...job, registered: settings.registered });
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+async function runDrift(
+  settings: Settings,
+  ports: Omit<DriftJob, 'counter' | 'sourceOf' | 'baseline' | 'baselineSha256'>,
+  s3: () => S3Client,
+  scratch: string,
+): Promise<Outcome> {
+  const baseline = baselineOf(settings, await mustRead(settings.baselineUri, s3));
   const rows = settings.athena
     ? await rowsInAthena(settings, settings.athena)
     : await rowsInFiles(settings, s3, scratch);
   try {
-    const ports: WatchPorts = {
-      useCase,
-      modelVersion: settings.modelVersion,
-      monitoring: placeAt(settings.monitoringUri, s3),
-      now,
-      counter: rows.counter,
-      sourceOf: rows.sourceOf,
-      publish: publisher(settings),
-      measure: measurer(settings, useCase, now),
-    };
-    const baselineFile = await mustRead(settings.baselineUri, s3);
-    return await driftJob({ ...ports, ...baselineOf(settings, baselineFile), window: settings.window });
+    return await driftJob({ ...ports, ...baseline, counter: rows.counter, sourceOf: rows.sourceOf });
   } finally {
     rows.close();
-    rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** Predictions with their diagnoses, out of files alone: those that are confirmed are few. */
+function predictionsIn(
+  settings: Settings,
+  useCase: UseCase,
+  s3: () => S3Client,
+  scratch: string,
+): LabelledJob['predictionsOf'] {
+  const { captureFormat: format, captureUri, truthUri, modelVersion } = settings;
+  if (format === 'csv' || format === 'parquet')
+    throw new InvalidInputError('environment of the drift program', [
+      {
+        field: 'CAPTURE_FORMAT',
+        got: `"${format}" with MODE=${settings.mode}`,
+        expected: '"sagemaker-capture" or "modelkeep-capture", which hold what the model said',
+      },
+    ]);
+  return async (span) => {
+    const captured = await captureFiles(
+      placeAt(captureUri, s3),
+      format,
+      span,
+      path.join(scratch, 'captured'),
+    );
+    if (captured.length === 0) return { rows: [], unreadable: 0, notCaptured: [] };
+    const truth =
+      truthUri === undefined
+        ? []
+        : await truthFiles(placeAt(truthUri, s3), span, path.join(scratch, 'truth'));
+    const counter = await DuckDbCounter.open(settings.duckdb);
+    try {
+      const rows = await counter.rows(labelledQuery({ format, captured, truth, modelVersion }, span));
+      return judgedPredictions(rows, useCase);
+    } finally {
+      counter.close();
+    }
+  };
 }
 
 interface Rows extends Pick<WatchPorts, 'counter' | 'sourceOf'> {

@@ -4,7 +4,8 @@ export class CountError extends Error {
 
   /** DuckDB quotes what it could not read: kept are the kind of its error, and file and line where it says them. */
   static ofDuckDb(error: unknown): CountError {
-    const text = error instanceof Error ? error.message : '';
+    const text =
+      typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : '';
     const kind = /^[A-Za-z ]+ Error/.exec(text)?.[0] ?? 'an error';
     const column = /column "?([^"\s]+)"? (?:not found|does not)/i.exec(text)?.[1];
     const line = /\bline:?\s+(\d+)/i.exec(text)?.[1];

@@ -28,29 +28,31 @@ export interface SourceOptions {
 
 const oneSide = 'STRUCT(observedContentType VARCHAR, "mode" VARCHAR, "data" VARCHAR, "encoding" VARCHAR)';
 
-/** Files as DuckDB reads them. A line that is no JSON is left out, as an endpoint may be writing it just now. */
+/** Columns of a line of captured data. */
+export const captureLines = (format: 'sagemaker-capture' | 'modelkeep-capture'): string =>
+  format === 'sagemaker-capture'
+    ? `captureData: 'STRUCT(endpointInput ${oneSide}, endpointOutput ${oneSide})', eventMetadata: 'STRUCT(eventId VARCHAR, inferenceId VARCHAR, inferenceTime VARCHAR)'`
+    : `id: 'VARCHAR', createdAt: 'VARCHAR', modelVersion: 'BIGINT', features: 'JSON', prediction: 'BIGINT', probability: 'DOUBLE', diagnosis: 'BIGINT'`;
+
+/** Columns of a line of SageMaker's ground truth. */
+export const truthLines = `groundTruthData: 'STRUCT("data" VARCHAR, "encoding" VARCHAR)', eventMetadata: 'STRUCT(eventId VARCHAR)'`;
+
+/** Files of JSON lines as DuckDB reads them. A line that is no JSON is left out: an endpoint may be writing it just now. */
+export const linesOf = (files: readonly string[], columns: string): string =>
+  `read_json([${files.map(quoteText).join(', ')}], format = 'newline_delimited', ignore_errors = true, maximum_object_size = ${32 * 2 ** 20}, columns = {${columns}})`;
+
+/** Files as DuckDB reads them. */
 export function fileSource(
   format: CaptureFormat,
   files: readonly string[],
   { timeColumn, idColumn, modelVersion }: SourceOptions = {},
 ): RowSource {
   const list = `[${files.map(quoteText).join(', ')}]`;
-  const lines = (columns: string): string =>
-    `read_json(${list}, format = 'newline_delimited', ignore_errors = true, maximum_object_size = ${32 * 2 ** 20}, columns = {${columns}})`;
   switch (format) {
     case 'sagemaker-capture':
-      return {
-        kind: 'sagemaker-capture',
-        relation: lines(
-          `captureData: 'STRUCT(endpointInput ${oneSide}, endpointOutput ${oneSide})', eventMetadata: 'STRUCT(eventId VARCHAR, inferenceId VARCHAR, inferenceTime VARCHAR)'`,
-        ),
-      };
+      return { kind: format, relation: linesOf(files, captureLines(format)) };
     case 'modelkeep-capture':
-      return {
-        kind: 'modelkeep-capture',
-        relation: lines(`id: 'VARCHAR', createdAt: 'VARCHAR', modelVersion: 'BIGINT', features: 'JSON'`),
-        modelVersion,
-      };
+      return { kind: format, relation: linesOf(files, captureLines(format)), modelVersion };
     case 'csv':
       return {
         kind: 'table',

@@ -20,9 +20,24 @@ export async function captureFiles(
   span: TimeSpan,
   scratch: string,
 ): Promise<string[]> {
-  const endings = endingsOf(format);
   const days = format === 'sagemaker-capture' ? await namesByDay(place, span) : [];
   const names = days.length > 0 ? days : await place.list('');
+  return fetchAll(place, names, endingsOf(format), span, scratch);
+}
+
+/** Files with confirmed diagnoses for predictions of a stretch of time: they come in later, up to now. */
+export async function truthFiles(place: Place, { from }: TimeSpan, scratch: string): Promise<string[]> {
+  const always = { from, to: '9999-01-01T00:00:00Z' };
+  return fetchAll(place, await place.list(''), ['.jsonl', '.jsonl.gz'], always, scratch);
+}
+
+async function fetchAll(
+  place: Place,
+  names: readonly string[],
+  endings: readonly string[],
+  span: TimeSpan,
+  scratch: string,
+): Promise<string[]> {
   const wanted = names.filter(
     (name) => endings.some((ending) => name.endsWith(ending)) && mayHold(name, span),
   );

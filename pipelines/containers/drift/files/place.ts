@@ -148,5 +148,9 @@ class BucketPlace implements Place {
   }
 }
 
+// Not by instanceof: under a test runner the errors of Node's own modules are of another realm.
 const isAbsent = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  typeof error === 'object' &&
+  error !== null &&
+  'code' in error &&
+  (error.code === 'ENOENT' || error.code === 'ENOTDIR');
