@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Raised } from './raised.ts';
 
-export { raisedSchema } from './raised.ts';
-
 /**
  * Whether a window in which something is wrong is worth an event. A trouble that goes on is one episode: told once, and
  * again only after the use case's cooldown, when a retraining would be let through again. A window without it ends it.

@@ -49,7 +49,8 @@ export async function streamEvents(stream: Stream, from: string | undefined): Pr
   };
   const timer = setInterval(() => {
     if (goesOn()) tick().catch(() => response.end());
-    else response.end();
+    // Kept alive, the connection would hold up the close of the server.
+    else response.end(() => request.destroy());
   }, everyMs);
   response.once('close', () => clearInterval(timer));
   return 'answered';

@@ -163,7 +163,7 @@ const eventSchema = z.object({
   /** In words. */
   message: z.string(),
 });
-export const platformEventSchema = named('PlatformEvent', eventSchema);
+named('PlatformEvent', eventSchema);
 export type LiveEvent = z.output<typeof eventSchema>;
 /** The oldest first. Ask again with `after` = `last`; where the address streams, the same events come by themselves. */
 export const eventListSchema = named(
