@@ -50,7 +50,7 @@ export async function streamEvents(stream: Stream, from: string | undefined): Pr
   const timer = setInterval(() => {
     if (goesOn()) tick().catch(() => response.end());
     // Kept alive, the connection would hold up the close of the server.
-    else response.end(() => request.destroy());
+    else response.end(() => request.socket.destroy());
   }, everyMs);
   response.once('close', () => clearInterval(timer));
   return 'answered';
