@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import { parseWith } from '../domain/validation/parse.ts';
-import { type EndpointNames, endpointNames, fittingName } from '../functions/adapters/contract.ts';
+import {
+  type EndpointNames,
+  endpointNames,
+  fittingName,
+  modelPackageGroupName,
+  monitorName,
+} from '../functions/adapters/contract.ts';
 import { arnOf, type AwsPlace, bucketArnOf } from '../modules/aws-place.ts';
 import type { Environment } from './environments/schema.ts';
 
@@ -93,10 +99,7 @@ export class Names {
   }
   /** Of SageMaker's registry. */
   modelPackageGroup(useCase: string): string {
-    return this.#fit(63, useCase);
-  }
-  modelPackageGroupArn(useCase: string): string {
-    return this.#arn('sagemaker', `model-package-group/${this.modelPackageGroup(useCase)}`);
+    return modelPackageGroupName(this.base, useCase);
   }
   experiment(useCase: string): string {
     return this.#fit(120, useCase);
@@ -107,7 +110,7 @@ export class Names {
   }
   /** A schedule of Model Monitor. */
   monitor(kind: string, useCase: string): string {
-    return this.#fit(54, kind, useCase);
+    return monitorName(this.base, kind, useCase);
   }
   get endpointsArn(): string {
     return this.#arn('sagemaker', `endpoint/${this.base}-*`);

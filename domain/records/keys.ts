@@ -17,6 +17,11 @@ export const keys = {
   }),
   trigger: (useCase: string, causeHash: string): RecordKey => ({ pk: `trigger#${useCase}`, sk: causeHash }),
   model: (useCase: string, version: number): RecordKey => ({ pk: `model#${useCase}`, sk: padded(version) }),
+  /** A version in SageMaker's registry, by its own number. */
+  modelPackage: (useCase: string, packageVersion: number): RecordKey => ({
+    pk: `package#${useCase}`,
+    sk: padded(packageVersion),
+  }),
   execution: (useCase: string, name: string): RecordKey => ({ pk: `execution#${useCase}`, sk: name }),
   effect: (executionName: string, state: string): RecordKey => ({ pk: `effect#${executionName}`, sk: state }),
   approval: (useCase: string, version: number): RecordKey => ({
@@ -43,6 +48,7 @@ export const keys = {
 
 export const partitions = {
   models: (useCase: string): string => `model#${useCase}`,
+  modelPackages: (useCase: string): string => `package#${useCase}`,
   executions: (useCase: string): string => `execution#${useCase}`,
   triggers: (useCase: string): string => `trigger#${useCase}`,
   datasets: (useCase: string): string => `dataset#${useCase}`,

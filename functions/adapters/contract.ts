@@ -112,3 +112,11 @@ export const isMade = (names: EndpointNames, name: string): boolean =>
 
 /** Where the requests and answers of an endpoint are captured, below the objects' room of windows and reports. */
 export const capturePrefix = (useCase: string): string => `capture/${useCase}`;
+
+/** The group of a use case in SageMaker's registry. */
+export const modelPackageGroupName = (prefix: string, useCase: string): string =>
+  fittingName(63, prefix, useCase);
+
+/** A schedule of Model Monitor. */
+export const monitorName = (prefix: string, kind: string, useCase: string): string =>
+  fittingName(54, prefix, kind, useCase);

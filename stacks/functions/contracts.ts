@@ -17,6 +17,7 @@ import { contract as notifyOutcome } from '../../functions/notify-outcome/contra
 import { contract as onExecutionEnded } from '../../functions/on-execution-ended/contract.ts';
 import { contract as predict } from '../../functions/predict/contract.ts';
 import { contract as readDatasets } from '../../functions/read-datasets/contract.ts';
+import { contract as projectModelPackage } from '../../functions/project-model-package/contract.ts';
 import { contract as readExecutions } from '../../functions/read-executions/contract.ts';
 import { contract as readModels } from '../../functions/read-models/contract.ts';
 import { contract as readMonitoring } from '../../functions/read-monitoring/contract.ts';
@@ -24,6 +25,7 @@ import { contract as readPlatform } from '../../functions/read-platform/contract
 import { contract as readPredictions } from '../../functions/read-predictions/contract.ts';
 import { contract as readStatus } from '../../functions/read-status/contract.ts';
 import { contract as releaseLock } from '../../functions/release-lock/contract.ts';
+import { contract as reportViolations } from '../../functions/report-violations/contract.ts';
 import { contract as requestApproval } from '../../functions/request-approval/contract.ts';
 import { contract as runInference } from '../../functions/run-inference/contract.ts';
 import { contract as setUseCaseSwitch } from '../../functions/set-use-case-switch/contract.ts';
@@ -50,6 +52,7 @@ export const contracts: readonly FunctionContract[] = [
   notifyOutcome,
   onExecutionEnded,
   predict,
+  projectModelPackage,
   readDatasets,
   readExecutions,
   readModels,
@@ -58,6 +61,7 @@ export const contracts: readonly FunctionContract[] = [
   readPredictions,
   readStatus,
   releaseLock,
+  reportViolations,
   requestApproval,
   runInference,
   setUseCaseSwitch,

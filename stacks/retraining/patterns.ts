@@ -7,7 +7,12 @@ import type { Names } from '../names.ts';
 /** Which events wake which function. Patterns are data, tested against AWS's documented events. */
 export interface EventSubscription {
   readonly description: string;
-  readonly functionName: 'start-retraining' | 'ingest-dataset' | 'on-execution-ended';
+  readonly functionName:
+    | 'start-retraining'
+    | 'ingest-dataset'
+    | 'on-execution-ended'
+    | 'project-model-package'
+    | 'report-violations';
   /** `own`: the platform's bus; `aws`: the account's default bus, which carries AWS's own events. */
   readonly bus: 'own' | 'aws';
   readonly pattern: EventPattern;
@@ -72,6 +77,30 @@ export const eventSubscriptions = (names: Names): Readonly<Record<string, EventS
       detail: {
         stateMachineArn: [names.stateMachineArn],
         status: ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'],
+      },
+    },
+  },
+  'model-packages': {
+    description: "What SageMaker's registry says of a version is kept with the platform's records",
+    functionName: 'project-model-package',
+    bus: 'aws',
+    pattern: {
+      source: ['aws.sagemaker'],
+      'detail-type': ['SageMaker Model Package State Change'],
+      detail: { ModelPackageGroupName: [{ prefix: `${names.base}-` }] },
+    },
+  },
+  violations: {
+    description: 'What a job of Model Monitor found becomes the drift event',
+    functionName: 'report-violations',
+    bus: 'aws',
+    pattern: {
+      source: ['aws.sagemaker'],
+      'detail-type': ['SageMaker Processing Job State Change'],
+      detail: {
+        ProcessingJobStatus: ['Completed'],
+        ExitMessage: [{ prefix: 'CompletedWithViolations' }],
+        MonitoringScheduleArn: [{ wildcard: `*:monitoring-schedule/${names.base}-*` }],
       },
     },
   },

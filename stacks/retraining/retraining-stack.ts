@@ -22,6 +22,8 @@ const calledAsynchronously = new Set([
   'start-retraining',
   'ingest-dataset',
   'on-execution-ended',
+  'project-model-package',
+  'report-violations',
   'slack-notifier',
   'detect-drift',
   'evaluate-model-quality',

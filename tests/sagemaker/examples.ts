@@ -3,10 +3,13 @@ import type { UseCase } from '../../domain/usecase/schema.ts';
 import type { Environment } from '../../stacks/environments/schema.ts';
 import { breastCancer } from '../../usecases/breast-cancer.ts';
 
-/** Served by an endpoint with everything that one can have beside it, trained by jobs. */
+/**
+ * Served by an endpoint with everything that one can have beside it, trained by jobs. It has the name of the application that
+ * the environments have a first version of, and stands in for it where the catalogue has none.
+ */
 export const endpointExample: UseCase = defineUseCase({
   ...breastCancer,
-  name: 'example-endpoint',
+  name: 'skin-lesion',
   data: {
     ...breastCancer.data,
     features: [
@@ -19,7 +22,7 @@ export const endpointExample: UseCase = defineUseCase({
   serving: { kind: 'endpoint', endpoint: { previousVersionShare: 0.2 } },
 });
 
-/** Requests are queued; the machine brings its own disks. */
+/** Requests are queued; its machines bring their own disks. */
 export const asyncExample: UseCase = defineUseCase({
   ...endpointExample,
   name: 'example-async',
@@ -28,6 +31,10 @@ export const asyncExample: UseCase = defineUseCase({
 });
 
 export const endpointExamples = [endpointExample, asyncExample];
+
+/** The catalogue, with an endpoint in it. */
+export const withEndpoint = (useCases: readonly UseCase[]): readonly UseCase[] =>
+  useCases.some(({ serving }) => serving.kind === 'endpoint') ? useCases : [...useCases, endpointExample];
 
 /** An environment in which the first versions of the examples are approved. */
 export const withFirstModels = (environment: Environment): Environment => ({

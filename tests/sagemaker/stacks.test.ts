@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { environmentNamed } from '../../stacks/environments/index.ts';
-import type { Environment } from '../../stacks/environments/schema.ts';
 import { validatePipeline } from '../../pipelines/sagemaker/validate/validate.ts';
 import { botocoreOrSkip, judged } from '../pipelines/judge.ts';
 import { breastCancer, resourcesOf, type Synthesised, synthesise } from '../stacks/synthesised.ts';
@@ -8,7 +7,7 @@ import { asyncExample, endpointExample, endpointExamples, withFirstModels } from
 
 const applications = [breastCancer, ...endpointExamples];
 const dev = withFirstModels(environmentNamed('dev'));
-const monitored: Environment = {
+const monitored = {
   ...withFirstModels(environmentNamed('hipaa')),
   monitoringEngine: 'model-monitor',
 };
@@ -64,7 +63,7 @@ describe('training by jobs', () => {
     const definition = String((await only(id, 'aws_sagemaker_pipeline'))['pipeline_definition']);
     expect(definition).toContain(`s3://${String(bucket)}/${String(key).replace(/\/usecase\.json$/, '')}"`);
     expect(definition).toContain('111122223333.dkr.ecr.eu-central-1.amazonaws.com/modelkeep-dev/tabular:');
-    expect(definition).toContain('role/modelkeep-dev-train-example-endpoint');
+    expect(definition).toContain('role/modelkeep-dev-train-skin-lesion');
   });
 
   test('machines with disks of their own are given no key for them', async () => {
@@ -88,14 +87,14 @@ describe('serving by an endpoint', () => {
   const id = `dev-serving-${name}`;
 
   test('has no stack before a first version is approved', async () => {
-    const without = await synthesise([environmentNamed('dev')], [endpointExample]);
+    const without = await synthesise([{ ...dev, firstModels: {} }], [endpointExample]);
     expect(without.ids.filter((one) => /serving|monitoring/.test(one))).toEqual([]);
     await without.close();
   });
 
   test('begins with the first version; Terraform then leaves the configuration to deployments', async () => {
     expect(await only(id, 'aws_sagemaker_model')).toMatchObject({
-      name: 'modelkeep-dev-example-endpoint-first',
+      name: 'modelkeep-dev-skin-lesion-first',
       enable_network_isolation: true,
       lifecycle: { ignore_changes: 'all' },
     });
@@ -115,7 +114,7 @@ describe('serving by an endpoint', () => {
   test('each variant grows from 1 to 5 instances by 1,000 invocations, soon up and slowly down', async () => {
     const targets = await of(id, 'aws_appautoscaling_target');
     expect(targets.map(({ resource_id: of }) => of)).toEqual(
-      ['main', 'previous'].map((variant) => `endpoint/modelkeep-dev-example-endpoint/variant/${variant}`),
+      ['main', 'previous'].map((variant) => `endpoint/modelkeep-dev-skin-lesion/variant/${variant}`),
     );
     for (const target of targets) expect(target).toMatchObject({ min_capacity: 1, max_capacity: 5 });
     for (const policy of await of(id, 'aws_appautoscaling_policy'))
@@ -132,8 +131,8 @@ describe('serving by an endpoint', () => {
   test('is watched by the alarms that deployments name', async () => {
     const alarms = await of(id, 'aws_cloudwatch_metric_alarm');
     expect(alarms.map(({ alarm_name: alarm }) => alarm)).toEqual([
-      'modelkeep-dev-endpoint-errors-example-endpoint',
-      'modelkeep-dev-endpoint-latency-example-endpoint',
+      'modelkeep-dev-endpoint-errors-skin-lesion',
+      'modelkeep-dev-endpoint-latency-skin-lesion',
     ]);
   });
 
@@ -183,6 +182,14 @@ describe('monitoring', () => {
     expect((await of(id, 'aws_scheduler_schedule')).map(({ name: schedule }) => schedule)).toEqual([
       `modelkeep-hipaa-retrain-${name}`,
     ]);
+  });
+
+  test('hipaa as it is shipped has Model Monitor and the private network', () => {
+    expect(environmentNamed('hipaa')).toMatchObject({
+      network: { kind: 'private' },
+      monitoringEngine: 'model-monitor',
+      firstModels: { [name]: expect.any(String) },
+    });
   });
 
   test('what Model Monitor cannot see is watched by the own engine everywhere', async () => {

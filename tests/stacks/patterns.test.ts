@@ -109,6 +109,23 @@ const ended = (status: string, stateMachineArn = names.stateMachineArn) => ({
   detail: { ...executionStatusChange.detail, status, stateMachineArn },
 });
 
+const modelPackage = (group: string) => ({
+  source: 'aws.sagemaker',
+  'detail-type': 'SageMaker Model Package State Change',
+  detail: { ModelPackageGroupName: group, ModelApprovalStatus: 'Approved' },
+});
+const monitorJob = (change: object = {}) => ({
+  source: 'aws.sagemaker',
+  'detail-type': 'SageMaker Processing Job State Change',
+  detail: {
+    ProcessingJobStatus: 'Completed',
+    ExitMessage: 'CompletedWithViolations: Job completed successfully with 2 violations.',
+    MonitoringScheduleArn:
+      'arn:aws:sagemaker:eu-central-1:111122223333:monitoring-schedule/modelkeep-dev-data-quality-x',
+    ...change,
+  },
+});
+
 describe('what wakes which function', () => {
   test.each<[string, string, unknown]>([
     ['confirmed drift', 'platform-events', drift],
@@ -121,6 +138,8 @@ describe('what wakes which function', () => {
     ['an execution that timed out', 'executions-ended', ended('TIMED_OUT')],
     ['a failed execution', 'executions-ended', ended('FAILED')],
     ['one that succeeded', 'executions-ended', ended('SUCCEEDED')],
+    ["a version in SageMaker's registry", 'model-packages', modelPackage(names.modelPackageGroup('x'))],
+    ['a job of Model Monitor that found something', 'violations', monitorJob()],
   ])('%s wakes %s and nothing else', (_, rule, event) => {
     expect(Object.keys(subscriptions).filter((name) => matches(name, event))).toEqual([rule]);
   });
@@ -140,6 +159,9 @@ describe('what wakes which function', () => {
     ['a manifest that is not raw', uploaded('datasets/breast-cancer/manifest.json')],
     ['a manifest in another bucket', uploaded('raw/breast-cancer/2026-11/manifest.json', 'other')],
     ['a deleted manifest', { ...uploaded('raw/a/b/manifest.json'), 'detail-type': 'Object Deleted' }],
+    ["a version of somebody else's", modelPackage('churn')],
+    ['a job of Model Monitor that found nothing', monitorJob({ ExitMessage: 'Completed: well' })],
+    ['a job of a pipeline', monitorJob({ MonitoringScheduleArn: null })],
     ["AWS's sample execution", executionStatusChange],
     ['an execution that begins', ended('RUNNING')],
     ['an execution of another machine', ended('FAILED', `${names.stateMachineArn}-two`)],

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { environmentNamed } from '../../stacks/environments/index.ts';
 import { openFolder, terraformOrSkip } from '../terraform/harness.ts';
 import { writeMockedApplies } from './mocked-apply.ts';
-import { type Synthesised, synthesise } from './synthesised.ts';
+import { withEndpoint, withFirstModels } from '../sagemaker/examples.ts';
+import { ownUseCases, type Synthesised, synthesise } from './synthesised.ts';
 
 /** A line of `terraform test -json`. */
 interface Line {
@@ -12,12 +13,12 @@ interface Line {
   readonly diagnostic?: { readonly severity: string; readonly summary: string; readonly detail?: string };
 }
 
-const applied = [environmentNamed('dev'), environmentNamed('hipaa')];
+const applied = [withFirstModels(environmentNamed('dev')), environmentNamed('hipaa')];
 
 ((await terraformOrSkip()) ? describe : describe.skip)('terraform test, with a mocked provider', () => {
   let made: Synthesised;
   beforeAll(async () => {
-    made = await synthesise(applied);
+    made = await synthesise(applied, withEndpoint(ownUseCases));
   }, 60_000);
   afterAll(() => made.close());
 

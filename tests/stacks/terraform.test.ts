@@ -7,7 +7,8 @@ import { checkovOrSkip, reviewAll } from '../policy/review-all.ts';
 import { openStack, type Plan, terraformOrSkip } from '../terraform/harness.ts';
 import { type EnvironmentPlans, planEnvironment, stackIdsOf } from './plans.ts';
 import { remoteStates } from './remote-state.ts';
-import { type Synthesised, synthesise } from './synthesised.ts';
+import { withEndpoint, withFirstModels } from '../sagemaker/examples.ts';
+import { ownUseCases, type Synthesised, synthesise } from './synthesised.ts';
 
 const names = environments.map(({ name }) => name);
 
@@ -50,9 +51,11 @@ const asModule = (plan: Plan): unknown =>
     });
 
   beforeAll(async () => {
-    made = await synthesise(environments);
+    // With an endpoint under each of the two monitoring engines.
+    const planning = environments.map((one) => (one.name === 'dev' ? withFirstModels(one) : one));
+    made = await synthesise(planning, withEndpoint(ownUseCases));
     // Two at a time: each takes the provider once for each of its stacks.
-    const queue = [...environments];
+    const queue = [...planning];
     const next = async (): Promise<void> => {
       for (let one = queue.shift(); one; one = queue.shift())
         planned.set(one.name, await planEnvironment(made, one));
