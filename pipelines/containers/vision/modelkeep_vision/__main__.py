@@ -1,4 +1,5 @@
-"""`python -m modelkeep_vision preprocess|train|evaluate|serve|bench|synthesize`: see ../README.md for what each finds and leaves."""
+"""`python -m modelkeep_vision preprocess|train|evaluate|serve|bench|synthesize|describe`: see ../README.md for what the first
+four find and leave."""
 
 import importlib
 import sys
@@ -8,7 +9,7 @@ from .errors import Interrupted, VisionError
 from .folders import write_reason
 
 STEPS = ("preprocess", "train", "evaluate")
-TOOLS = ("serve", "bench", "synthesize")
+TOOLS = ("serve", "bench", "synthesize", "describe")
 STOPPED = 143
 """128 + SIGTERM: the training has not failed, and has not ended."""
 

@@ -11,10 +11,12 @@ from .images import square
 from .layout import Row, find_images, read_metadata
 from .metrics import binary_counts, binary_metrics, confusion_matrix, macro_roc_auc, per_class
 from .regions import region_contributions
-from .runtime import Answer, Runtime, temporary, unpacked
+from .runtime import NETWORK, Answer, Runtime, temporary, unpacked
 from .specification import Classes, read_specification
 
 BATCH = 32
+CHAMPION = "champion"
+"""Folder of the execution with the files of the version in service, where there is one."""
 EXPLAINED = 24
 """Images over which regions are covered: each takes as many runs as there are regions."""
 
@@ -26,7 +28,14 @@ def evaluate() -> None:
     files = find_images(inputs / "images", [row.image for row in rows])
     with temporary() as folder:
         runtime = Runtime(unpacked(inputs / "model/model.tar.gz", Path(folder)))
-    answer = score(runtime, [files[row.image] for row in rows])
+    paths = [files[row.image] for row in rows]
+    answer = score(runtime, paths)
+    scores = {runtime.description["networkHash"]: answer.positive.tolist()}
+    champion = inputs / "execution" / CHAMPION
+    if (champion / NETWORK).is_file():
+        # The version in service, on the very same images: the gate compares the two.
+        before = Runtime(champion)
+        scores[before.description["networkHash"]] = score(before, paths).positive.tolist()
     evaluation = {
         "schemaVersion": 1,
         "useCase": specification.use_case,
@@ -40,6 +49,7 @@ def evaluate() -> None:
     explanations = {"explains": "probability", "features": region_contributions(runtime, images)}
     write_json(output / "evaluation.json", evaluation)
     write_json(output / "explanations.json", explanations)
+    write_json(output / "scores.json", scores)
     write_whole(output / "embeddings.npz", _embeddings(rows, answer))
     for name, value in evaluation["metrics"].items():
         print(f"metric {name}={value:.6f}")

@@ -20,7 +20,9 @@ from .specification import Specification
 
 ONNX_FILE = "network.onnx"
 EXPORTED_FILE = "network.pt2"
-MODEL_FILE = "network.json"
+DESCRIPTION_FILE = "network.json"
+MODEL_FILE = "model.json"
+"""What the platform knows a version by (domain/model/file/image-network.ts)."""
 EMBEDDINGS_FILE = "embeddings.npz"
 LARGEST_BATCH = 1_024
 TOLERANCE = 1e-4
@@ -37,8 +39,10 @@ def write_model(
     rows: tuple[int, int],
     data_hash: str,
     embeddings: dict[str, np.ndarray],
+    figures: np.ndarray,
     history: list,
 ) -> None:
+    """@param figures images x STATISTICS, of images that were learned from."""
     served = Served(network.cpu().float().to(memory_format=torch.contiguous_format)).eval()
     exported = export(served, settings.image_size)
     onnx = to_onnx(exported, settings.image_size)
@@ -51,31 +55,62 @@ def write_model(
     np.savez_compressed(kept, **embeddings)
     write_whole(folder / EMBEDDINGS_FILE, kept.getvalue())
     write_json(folder / "history.json", history)
-    write_json(
-        folder / MODEL_FILE,
-        {
-            "schemaVersion": 1,
-            "kind": ALGORITHM,
-            "useCase": specification.use_case,
-            "trainedAt": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-            "trainingRows": rows[0],
-            "validationRows": rows[1],
-            "dataHash": data_hash,
-            "target": specification.target,
-            "targetNames": list(specification.classes.labels),
-            "classes": list(specification.classes.names),
-            "positives": specification.classes.positives,
-            "decisionThreshold": settings.decision_threshold,
-            "imageSize": settings.image_size,
-            "margin": MARGIN,
-            "statistics": list(STATISTICS),
-            "embeddingSize": int(embeddings["embeddings"].shape[1]),
-            "networkHash": hashlib.sha256(onnx).hexdigest(),
-            "networkBytes": len(onnx),
-            "hyperparameters": asdict(settings),
-            "metrics": metrics,
-        },
-    )
+    common = {
+        "schemaVersion": 1,
+        "kind": ALGORITHM,
+        "useCase": specification.use_case,
+        "trainedAt": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "trainingRows": rows[0],
+        "dataHash": data_hash,
+        "target": specification.target,
+        "targetNames": list(specification.classes.labels),
+        "classes": list(specification.classes.names),
+        "positives": specification.classes.positives,
+        "decisionThreshold": settings.decision_threshold,
+        "imageSize": settings.image_size,
+        "hyperparameters": asdict(settings),
+    }
+    network_hash = hashlib.sha256(onnx).hexdigest()
+    described = {
+        **common,
+        "validationRows": rows[1],
+        "margin": MARGIN,
+        "statistics": list(STATISTICS),
+        "embeddingSize": int(embeddings["embeddings"].shape[1]),
+        "networkHash": network_hash,
+        "networkBytes": len(onnx),
+        "metrics": metrics,
+    }
+    write_json(folder / DESCRIPTION_FILE, described)
+    if not specification.features:
+        return
+    kept = {name: metrics[name] for name in ("method", "rows", "positives", "values")}
+    model = {
+        **common,
+        "metrics": kept,
+        "features": _features(specification, figures),
+        "network": {"sha256": network_hash, "bytes": len(onnx)},
+        "keptColumns": [specification.image_column, specification.diagnosis_column],
+    }
+    write_json(folder / MODEL_FILE, model)
+
+
+def _features(specification: Specification, figures: np.ndarray) -> list[dict]:
+    told = []
+    for feature in specification.features:
+        values = figures[:, STATISTICS.index(feature.name)]
+        spread = float(values.std())
+        told.append(
+            {
+                "name": feature.name,
+                "kind": "numeric",
+                "unit": feature.unit,
+                "range": {"min": feature.minimum, "max": feature.maximum},
+                "mean": float(values.mean()),
+                "sd": spread if spread > 1e-12 else 1.0,
+            }
+        )
+    return told
 
 
 def export(served: Served, size: int) -> torch.export.ExportedProgram:

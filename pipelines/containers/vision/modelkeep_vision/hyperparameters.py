@@ -18,8 +18,8 @@ class Settings:
     architecture: str
     width: int
     """Channels of the first layers of `small`; the others have theirs."""
-    pretrained: bool
-    """Begin from the weights of the channel `weights`, trained on ImageNet."""
+    pretrained: str
+    """`imagenet`: begin from the weights of the channel `weights`."""
     image_size: int
     epochs: int
     batch_size: int
@@ -104,7 +104,7 @@ RULES: dict[str, Rule] = {
     "algorithm": _word_rule("algorithm", ALGORITHM, ALGORITHM),
     "architecture": _word_rule("architecture", "efficientnet-b0", *ARCHITECTURES),
     "width": _whole_rule("width", 16, 4, 256),
-    "pretrained": _flag_rule("pretrained", False),
+    "pretrained": _word_rule("pretrained", "none", "none", "imagenet"),
     "imageSize": _whole_rule("image_size", 224, 32, 1_024),
     "epochs": _whole_rule("epochs", 30, 1, 10_000),
     "batchSize": _whole_rule("batch_size", 32, 1, 8_192),

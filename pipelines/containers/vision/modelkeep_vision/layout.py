@@ -100,6 +100,7 @@ def _from_isic(name: str, truth: Table, lesion_of: dict[str, str] | None, specif
 
 def _rows(name: str, header: tuple[str, ...], lines: list[dict[str, str]], specification: Specification) -> list[Row]:
     wanted = (specification.image_column, specification.group_column, specification.target)
+    diagnosis = specification.diagnosis_column if specification.diagnosis_column in header else specification.target
     lacking = [column for column in wanted if column not in header]
     if lacking:
         raise VisionError(f"{name}: got no column {', '.join(lacking)}, expected {', '.join(wanted)}")
@@ -108,7 +109,9 @@ def _rows(name: str, header: tuple[str, ...], lines: list[dict[str, str]], speci
     seen: set[str] = set()
     rows = []
     for number, line in enumerate(lines, start=2):
-        row = Row(*(line[column].strip() for column in wanted))
+        image, lesion, label = (line[column].strip() for column in wanted)
+        told = line[diagnosis].strip()
+        row = Row(image, lesion, told if told in specification.classes.names else label)
         if not row.image or not row.lesion:
             raise VisionError(f"{name}: got an empty cell in line {number}, expected an image and its lesion")
         if row.image in seen:

@@ -16,6 +16,7 @@ from .errors import Interrupted, VisionError
 from .export import write_model
 from .folders import base, read_json, write_json, write_whole
 from .hyperparameters import NOT_FOR_THE_MODEL, Settings, read_settings
+from .images import square, statistics
 from .layout import Row, find_images, read_metadata
 from .loop import Data, Trainer
 from .metrics import binary_metrics, per_class
@@ -91,6 +92,7 @@ def _train(settings: Settings, given: dict, place: Place, stop: Callable[[], boo
         metrics=metrics,
         rows=(len(training_rows), len(validation_rows)),
         data_hash=data_hash,
+        figures=np.array([list(statistics(square(file.read_bytes(), settings.image_size)).values()) for file in reference.files]),
         embeddings={"images": np.array([training_rows[i].image for i in some]), "embeddings": embeddings},
         history=progress.history,
     )
@@ -133,7 +135,7 @@ def validation_metrics(classes: Classes, allowed: np.ndarray, probabilities: np.
 
 
 def _weights(inputs: Path, settings: Settings) -> Path | None:
-    if not settings.pretrained:
+    if settings.pretrained == "none":
         return None
     files = sorted((inputs / "weights").glob("*.pth"))
     if len(files) != 1:

@@ -10,6 +10,7 @@ import pytest
 import torch
 
 from modelkeep_vision.__main__ import main
+from modelkeep_vision.describe import base_table
 from modelkeep_vision.specification import Specification, parse_specification
 from modelkeep_vision.synthesize import write_folder
 
@@ -36,8 +37,26 @@ def use_case(**data) -> dict:
     }
 
 
+def platform_use_case() -> dict:
+    """As the platform writes it: the target is a side, and a column of its own tells the diagnosis where it is known."""
+    sides = {"positive": ["mel", "bcc", "akiec"], "negative": ["nv", "bkl", "df", "vasc"]}
+    told = use_case(
+        target={
+            "name": "outcome",
+            "positive": {"value": "malignant", "label": "malignant"},
+            "negative": {"value": "benign", "label": "benign"},
+        },
+        images={"column": "image_id", "diagnosisColumn": "diagnosis", "classes": sides},
+        features=[
+            {"name": name, "kind": "numeric", "unit": "1", "range": {"min": 0, "max": 1}} for name in ("brightness", "sharpness")
+        ],
+    )
+    told["model"]["hyperparameters"] = {"imageSize": SIZE}
+    return told
+
+
 def specification() -> Specification:
-    return parse_specification(use_case())
+    return parse_specification(platform_use_case())
 
 
 HYPERPARAMETERS = {
@@ -87,7 +106,7 @@ class Folders:
                 os.environ["MODELKEEP_ML_ROOT"] = before
 
     def to_train(self, parts: Path, images: Path, **hyperparameters: str) -> None:
-        self.put("input/data/specification/usecase.json", use_case())
+        self.put("input/data/specification/usecase.json", platform_use_case())
         self.put("input/config/hyperparameters.json", {**HYPERPARAMETERS, **hyperparameters})
         self.put("input/data/train", parts)
         self.put("input/data/images", images)
@@ -111,8 +130,9 @@ def lesions(tmp_path_factory) -> Path:
 def trained(tmp_path_factory, lesions) -> Folders:
     """Preprocess, train and evaluate, one after the other."""
     done = Folders(tmp_path_factory.mktemp("trained"))
-    done.put("processing/input/specification/usecase.json", use_case())
-    done.put("processing/input/snapshot/s.csv", (lesions / "metadata.csv").read_text("utf-8"))
+    done.put("processing/input/specification/usecase.json", platform_use_case())
+    table, _, _ = base_table(parse_specification(platform_use_case()), lesions, lesions / "images")
+    done.put("processing/input/snapshot/s.csv", table)
     done.put("processing/input/images", lesions / "images")
     assert done.run("preprocess") == 0
     told = '{"trigger": {"reason": "drift"}}'

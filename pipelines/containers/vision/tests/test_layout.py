@@ -1,19 +1,20 @@
 """Metadata as HAM10000 and the ISIC challenges publish it, and what is said of files that are not so."""
 
 import pytest
-from conftest import specification, use_case
+from conftest import use_case
 
 from modelkeep_vision.errors import VisionError
 from modelkeep_vision.layout import Row, find_images, read_metadata
 from modelkeep_vision.specification import parse_specification
 
+SPECIFICATION = parse_specification(use_case())
 HAM = "lesion_id,image_id,dx,dx_type\nHAM_1,ISIC_1,nv,histo\nHAM_1,ISIC_2,nv,histo\nHAM_2,ISIC_3,malignant,consensus\n"
 
 
 def read(folder, **files):
     for name, text in files.items():
         (folder / f"{name}.csv").write_text(text, "utf-8")
-    return read_metadata(folder, specification())
+    return read_metadata(folder, SPECIFICATION)
 
 
 def test_ham10000(tmp_path):
@@ -55,12 +56,12 @@ def test_what_is_wrong_is_said(tmp_path, text, message):
 def test_bytes_that_are_no_text(tmp_path):
     (tmp_path / "x.csv").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(VisionError, match="cannot be read as CSV"):
-        read_metadata(tmp_path, specification())
+        read_metadata(tmp_path, SPECIFICATION)
 
 
 def test_no_table(tmp_path):
     with pytest.raises(VisionError, match="got 0 CSV files"):
-        read_metadata(tmp_path, specification())
+        read_metadata(tmp_path, SPECIFICATION)
 
 
 def test_images_lie_in_any_folder_below(tmp_path):

@@ -102,7 +102,8 @@ def test_metrics_that_are_not_defined_are_left_out():
         ({"algorithm": "xgboost"}, "algorithm: got xgboost, expected one of image-network"),
         ({"epochs": "0"}, "epochs: got 0, expected a whole number from 1 to 10000"),
         ({"learningRate": "nan"}, "learningRate: got nan, expected a number from 1e-08 to 10"),
-        ({"pretrained": "yes"}, "pretrained: got yes, expected true or false"),
+        ({"pretrained": "true"}, "pretrained: got true, expected one of none, imagenet"),
+        ({"augmentation": "yes"}, "augmentation: got yes, expected true or false"),
         ({"epoch": "3"}, "epoch: got an unknown hyperparameter"),
     ],
 )
@@ -113,7 +114,7 @@ def test_wrong_hyperparameters_are_named(given, message):
 
 @pytest.mark.parametrize(("architecture", "size"), [("resnet50", 2_048), ("efficientnet-b0", 1_280)])
 def test_the_networks_of_the_publication(tmp_path, architecture, size):
-    settings = read_settings({"architecture": architecture, "pretrained": "true"})
+    settings = read_settings({"architecture": architecture, "pretrained": "imagenet"})
     from torchvision import models
 
     known = models.resnet50() if architecture == "resnet50" else models.efficientnet_b0()

@@ -1,14 +1,18 @@
 """The programs, one after the other, in SageMaker's folders."""
 
 import hashlib
+import json
 
 import numpy as np
 import onnxruntime
 import pytest
 import torch
-from conftest import SIZE, use_case
+from conftest import SIZE, platform_use_case, use_case
 
+from modelkeep_vision.__main__ import main
 from modelkeep_vision.images import square
+from modelkeep_vision.layout import read_metadata
+from modelkeep_vision.specification import parse_specification
 
 
 def test_preprocess_parts_lesions(trained):
@@ -60,6 +64,51 @@ def test_what_evaluation_says(trained):
     assert regions[0]["meanAbsoluteContribution"] > 0
 
 
+def test_what_the_platform_knows_a_version_by(trained):
+    """domain/model/file/image-network.ts."""
+    model, described = trained.json("model/model.json"), trained.json("model/network.json")
+    assert model["network"] == {"sha256": described["networkHash"], "bytes": described["networkBytes"]}
+    assert [feature["name"] for feature in model["features"]] == ["brightness", "sharpness"]
+    assert 0 < model["features"][0]["mean"] < 1
+    assert model["keptColumns"] == ["image_id", "diagnosis"]
+    scores = trained.json("processing/output/evaluation/scores.json")
+    rows = trained.json("processing/output/evaluation/evaluation.json")["rows"]["holdout"]
+    assert [len(its) for its in scores.values()] == [rows]
+    assert model["network"]["sha256"] in scores
+
+
+def test_the_version_in_service_is_scored_on_the_same_images(trained, tmp_path):
+    from conftest import Folders
+
+    again = Folders(tmp_path)
+    for name in ("specification", "test", "images", "model"):
+        again.put(f"processing/input/{name}", trained.root / "processing/input" / name)
+    champion = trained.json("model/network.json")
+    again.put("processing/input/execution/champion/network.json", champion)
+    (tmp_path / "processing/input/execution/champion/network.onnx").symlink_to(trained.root / "model/network.onnx")
+    assert again.run("evaluate") == 0
+    first = trained.json("processing/output/evaluation/scores.json")
+    assert again.json("processing/output/evaluation/scores.json") == first
+    again.put("processing/input/execution/champion/network.json", {**champion, "networkHash": "0"})
+    assert "network.onnx: got SHA-256" in failed(again, "evaluate")
+
+
+def test_the_table_that_the_platform_keeps(lesions, tmp_path):
+    (tmp_path / "usecase.json").write_text(json.dumps(platform_use_case()))
+    arguments = ["--use-case", tmp_path / "usecase.json", "--metadata", lesions, "--images", lesions / "images"]
+    assert main(["describe", *map(str, arguments), "--out", str(tmp_path / "base.csv")]) == 0
+    header, *rows = (tmp_path / "base.csv").read_text().splitlines()
+    assert header == "brightness,sharpness,image_id,diagnosis,lesion_id,outcome"
+    assert len(rows) == 84
+    cells = [row.split(",") for row in rows]
+    assert {cell[5] for cell in cells if cell[3] == "bcc"} == {"malignant"}
+    # A row of which the side alone is known teaches the side.
+    (tmp_path / "snapshot").mkdir()
+    (tmp_path / "snapshot/s.csv").write_text("\n".join([header, rows[0].replace(cells[0][3], "unknown")]) + "\n")
+    (row,) = read_metadata(tmp_path / "snapshot", parse_specification(platform_use_case())).rows
+    assert row.label == cells[0][5]
+
+
 def failed(folders, program: str) -> str:
     assert folders.run(program) == 1
     return folders.text("output/failure" if program == "train" else "output/message")
@@ -89,7 +138,7 @@ def test_a_snapshot_that_was_changed(folders, lesions, monkeypatch):
 
 def test_what_is_missing_is_said(folders, lesions, trained):
     parts = trained.root / "processing/output/train"
-    folders.to_train(parts, lesions / "images", pretrained="true")
+    folders.to_train(parts, lesions / "images", pretrained="imagenet")
     assert "pretrained: got 0 files in the channel weights" in failed(folders, "train")
     folders.to_train(parts, lesions / "images", epochs="-1")
     assert "epochs: got -1" in failed(folders, "train")
@@ -98,7 +147,7 @@ def test_what_is_missing_is_said(folders, lesions, trained):
     (folders.root / "empty").mkdir()
     folders.to_train(parts, folders.root / "empty")
     assert "got no file for" in failed(folders, "train")
-    folders.put("processing/input/specification/usecase.json", use_case())
+    folders.put("processing/input/specification/usecase.json", platform_use_case())
     folders.put("processing/input/test/holdout.csv", (parts / "train.csv").read_text())
     folders.put("processing/input/images", lesions / "images")
     folders.put("processing/input/model/model.tar.gz", "no archive")
