@@ -7,7 +7,7 @@ const text = z.string().check(z.minLength(1));
  * that its inference server measures: what drift is looked for in. The network sees the photograph itself.
  */
 export const imagesSchema = z.strictObject({
-  /** Of the table: names the photograph, `images/<use case>/<name>.jpg` in the object store. */
+  /** Of the table: names the photograph. */
   column: text,
   /** Of the table: the diagnosis where it is known; otherwise any other text, and the target alone says the side. */
   diagnosisColumn: text,
