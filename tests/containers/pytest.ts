@@ -13,18 +13,21 @@ export function describePytest(
   name: 'tabular' | 'vision',
   modules: readonly string[],
   timeoutSeconds: number,
+  /** More tests, on the file that the suite leaves under the name in MODELKEEP_TEST_MODEL. */
+  onModel: (read: () => string) => void = () => undefined,
 ): void {
   const python = pythonOrSkip(name);
   (python ? describe : describe.skip)(`${name} container (Python)`, () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'modelkeep-pytest-'));
     const reportFile = path.join(folder, 'report.xml');
+    const modelFile = path.join(folder, 'model.json');
     let output = '';
     let report = '';
     beforeAll(() => {
       const { PYTHONDONTWRITEBYTECODE: _, ...env } = process.env;
       const run = spawnSync(python!, ['-m', 'pytest', '-rP', `--junit-xml=${reportFile}`], {
         cwd: path.join(import.meta.dirname, '../../pipelines/containers', name),
-        env: { ...env, MPLCONFIGDIR: folder, OMP_NUM_THREADS: '1' },
+        env: { ...env, MPLCONFIGDIR: folder, OMP_NUM_THREADS: '1', MODELKEEP_TEST_MODEL: modelFile },
         encoding: 'utf8',
         maxBuffer: 64 * 2 ** 20,
       });
@@ -36,6 +39,8 @@ export function describePytest(
     afterAll(() => {
       rmSync(folder, { recursive: true, force: true });
     });
+
+    onModel(() => readFileSync(modelFile, 'utf8'));
 
     test.each(modules)('%s: every case passes', (module) => {
       const cases = [
