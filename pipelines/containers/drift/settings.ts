@@ -10,6 +10,11 @@ const time = z.iso.datetime({ offset: true });
 /** A folder or file of this machine, or below a bucket. */
 const place = z.string().check(z.regex(/^(s3:\/\/[a-z0-9.-]{3,63}(\/.*)?|(?![a-z0-9]+:\/\/).+)$/));
 
+/** Each keeps buffers of some 64 MiB while it reads JSON lines, out of MEMORY_MIB. */
+const threadsAtMost = 4;
+/** As Glue takes them. */
+const glueName = z.string().check(z.regex(/^[a-z0-9_]{1,255}$/));
+
 const environmentSchema = z.object({
   MODELKEEP_ML_ROOT: z._default(text, '/opt/ml'),
   MODE: z._default(z.enum(['drift', 'quality', 'bias']), 'drift'),
@@ -36,8 +41,8 @@ const environmentSchema = z.object({
   COUNT_BY: z._default(z.enum(['duckdb', 'athena']), 'duckdb'),
   MEMORY_MIB: z._default(z.coerce.number().check(z.int(), z.minimum(128)), 512),
   THREADS: z.optional(whole),
-  ATHENA_DATABASE: z.optional(text),
-  ATHENA_TABLE: z.optional(text),
+  ATHENA_DATABASE: z.optional(glueName),
+  ATHENA_TABLE: z.optional(glueName),
   /** Prefix below which captured data lies by year: the table is made where it is not there. */
   ATHENA_CAPTURE_LOCATION: z.optional(place),
   ATHENA_WORKGROUP: z._default(text, 'primary'),
@@ -107,7 +112,10 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     window: { from: read.WINDOW_FROM, to: read.WINDOW_TO, hours: read.WINDOW_HOURS },
     timeColumn: read.TIME_COLUMN,
     idColumn: read.ID_COLUMN,
-    duckdb: { memoryMiB: read.MEMORY_MIB, threads: read.THREADS ?? availableParallelism() },
+    duckdb: {
+      memoryMiB: read.MEMORY_MIB,
+      threads: read.THREADS ?? Math.min(threadsAtMost, availableParallelism()),
+    },
     athena: read.COUNT_BY === 'athena' ? athenaOf(read, what) : undefined,
     eventBusName: read.EVENT_BUS_NAME,
     metricsNamespace: read.METRICS_NAMESPACE,
@@ -116,7 +124,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
 
 function athenaOf(read: Read, what: string): NonNullable<Settings['athena']> {
   const { ATHENA_DATABASE, ATHENA_TABLE } = parseWith(
-    z.object({ ATHENA_DATABASE: text, ATHENA_TABLE: text }),
+    z.object({ ATHENA_DATABASE: glueName, ATHENA_TABLE: glueName }),
     read,
     `${what}, COUNT_BY=athena`,
   );
