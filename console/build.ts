@@ -14,6 +14,8 @@ const markName = '.sources';
 
 const hash = sourcesHash();
 if (builtFrom() !== hash) {
+  // Whoever starts this may be a test: the page is for use.
+  process.env['NODE_ENV'] = 'production';
   const { build } = await import('vite');
   // Beside the old one until it is whole: others may be serving that, or building as well.
   const outDir = path.join(here, `dist.${process.pid}`);

@@ -34,7 +34,7 @@ const queries = new QueryClient({
     queries: {
       // The stream of events says when something changed; this is for what it does not tell.
       staleTime: 5_000,
-      refetchInterval: 30_000,
+      refetchInterval: 15_000,
       retry: (failures, error) => failures < 2 && !(error instanceof ApiError && error.status < 500),
       retryDelay: 800,
       networkMode: 'always',

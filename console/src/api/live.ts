@@ -1,4 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { eventListSchema } from '../../../domain/api/schemas/platform.ts';
+import { parseWith } from '../../../domain/validation/parse.ts';
 import { apiUrl } from './client.ts';
 import { connection } from './connection.ts';
 import { eventParser } from './event-parser.ts';
@@ -24,15 +26,18 @@ const authorization = (): Readonly<Record<string, string>> => {
 };
 
 const gatherMilliseconds = 400;
-const retryMilliseconds = 3_000;
+/** Between two lists, and before a stream that broke off is opened again. */
+const againMilliseconds = 2_000;
 
 /**
  * Keeps what is on the page true: the platform's events come over one stream, and each makes the queries that it touches be
- * asked again (a burst of events: once). Where the stream ends it is opened again. Returns how to stop.
+ * asked again (a burst of events: once). Where the platform does not stream, the list of events is asked for in short
+ * intervals. Returns how to stop.
  */
 export function followEvents(queries: QueryClient): () => void {
   const stopped = new AbortController();
-  const isStopped = (): boolean => stopped.signal.aborted;
+  const { signal } = stopped;
+  const isStopped = (): boolean => signal.aborted;
   const kinds = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -47,42 +52,50 @@ export function followEvents(queries: QueryClient): () => void {
     timer ??= setTimeout(flush, gatherMilliseconds);
   };
 
-  void (async () => {
-    let lastId: string | undefined;
-    let first = true;
+  const follow = async (): Promise<void> => {
+    let last: string | undefined;
     while (!isStopped()) {
       try {
-        const response = await fetch(apiUrl('/events'), {
-          headers: {
-            accept: 'text/event-stream',
-            ...authorization(),
-            ...(lastId ? { 'last-event-id': lastId } : {}),
-          },
-          signal: stopped.signal,
-        });
-        const streams = response.headers.get('content-type')?.includes('event-stream') ?? false;
-        if (response.ok && streams && response.body) {
-          connection.reached(true);
-          // What happened while nobody listened.
-          if (!first) note('everything');
-          first = false;
-          const take = eventParser((event) => {
-            lastId = event.id ?? lastId;
-            note(kindOf(event.type, event.data));
-          });
-          for await (const piece of textOf(response.body)) take(piece);
-        }
+        last = await once(last, note, signal);
       } catch (error) {
         if (error instanceof TypeError && !isStopped()) connection.reached(false);
       }
-      await pause(retryMilliseconds, stopped.signal);
+      await pause(againMilliseconds, signal);
     }
-  })();
+  };
+  void follow();
 
   return () => {
     stopped.abort();
     clearTimeout(timer);
   };
+}
+
+/** One stream to its end, or one list; returns the last event's id. */
+async function once(
+  last: string | undefined,
+  note: (kind: string) => void,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const response = await fetch(apiUrl(last === undefined ? '/events' : `/events?after=${last}`), {
+    headers: { accept: 'text/event-stream, application/json;q=0.9', ...authorization() },
+    signal,
+  });
+  if (!response.ok || !response.body) return last;
+  connection.reached(true);
+  let latest = last;
+  if (response.headers.get('content-type')?.includes('event-stream')) {
+    const take = eventParser((event) => {
+      latest = event.id ?? latest;
+      note(kindOf(event.type, event.data));
+    });
+    for await (const piece of textOf(response.body)) take(piece);
+    return latest;
+  }
+  const listed = parseWith(eventListSchema, await response.json(), 'answer of GET /events');
+  // Those before the page was opened are in what it has read.
+  if (last !== undefined) for (const { type } of listed.events) note(type);
+  return listed.last ?? last;
 }
 
 /** The name of the stream's event, or where it has none the `type` in its data. */

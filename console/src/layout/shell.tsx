@@ -1,23 +1,24 @@
 import Box from '@mui/material/Box';
-import Drawer from '@mui/material/Drawer';
 import IconButton from '@mui/material/IconButton';
 import Link from '@mui/material/Link';
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { Loading } from '../parts/notices.tsx';
 import { Icon } from '../parts/icons.tsx';
-import { Account } from './account.tsx';
 import { Connection } from './connection.tsx';
+import { Foot } from './foot.tsx';
 import { Navigation } from './navigation.tsx';
-import { SchemeToggle } from './scheme-toggle.tsx';
 import { UseCaseSwitch } from './use-case-switch.tsx';
 import { Wordmark } from './wordmark.tsx';
+
+const Menu = lazy(() => import('./menu.tsx'));
 
 const sideWidth = 244;
 
 /** What stands around every page: where one is, where one can go, who one is. */
 export function Shell() {
   const [open, setOpen] = useState(false);
+  const [wasOpen, setWasOpen] = useState(false);
   const main = useFocusOnNavigation();
   return (
     <Box sx={{ display: 'flex', minHeight: '100dvh', bgcolor: 'background.default' }}>
@@ -61,23 +62,11 @@ export function Shell() {
         <Navigation />
         <Foot />
       </Box>
-      <Drawer
-        open={open}
-        onClose={() => setOpen(false)}
-        slotProps={{ paper: { sx: { width: sideWidth + 24 }, 'aria-label': 'Menu' } }}
-      >
-        <Box sx={{ px: 2.5, pt: 2, pb: 1.5, display: 'flex', justifyContent: 'space-between' }}>
-          <Wordmark />
-          <IconButton aria-label="Close the menu" onClick={() => setOpen(false)} size="small">
-            <Icon name="close" />
-          </IconButton>
-        </Box>
-        <Box sx={{ px: 1.5 }}>
-          <UseCaseSwitch />
-        </Box>
-        <Navigation onGo={() => setOpen(false)} />
-        <Foot />
-      </Drawer>
+      {wasOpen ? (
+        <Suspense fallback={null}>
+          <Menu open={open} width={sideWidth + 24} onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
       <Box sx={{ flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' }}>
         <Box
           component="header"
@@ -95,7 +84,13 @@ export function Shell() {
             borderColor: 'divider',
           }}
         >
-          <IconButton aria-label="Open the menu" onClick={() => setOpen(true)}>
+          <IconButton
+            aria-label="Open the menu"
+            onClick={() => {
+              setWasOpen(true);
+              setOpen(true);
+            }}
+          >
             <Icon name="menu" />
           </IconButton>
           <Wordmark />
@@ -124,23 +119,6 @@ export function Shell() {
     </Box>
   );
 }
-
-const Foot = () => (
-  <Box
-    sx={{
-      display: 'flex',
-      alignItems: 'center',
-      gap: 0.5,
-      px: 1.5,
-      py: 1.25,
-      borderTop: '1px solid',
-      borderColor: 'divider',
-    }}
-  >
-    <Account />
-    <SchemeToggle />
-  </Box>
-);
 
 /** A new page begins at its top, and a screen reader with it. */
 function useFocusOnNavigation() {

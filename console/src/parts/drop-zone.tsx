@@ -71,7 +71,15 @@ export function DropZone(props: {
           // The same file, mended, can be chosen again.
           event.target.value = '';
         }}
-        sx={{ position: 'absolute', opacity: 0, width: 1, height: 1, left: 0, top: 0, pointerEvents: 'none' }}
+        sx={{
+          position: 'absolute',
+          opacity: 0,
+          width: '1px',
+          height: '1px',
+          left: 0,
+          top: 0,
+          pointerEvents: 'none',
+        }}
       />
       {props.progress === undefined ? null : (
         <Box

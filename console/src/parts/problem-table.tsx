@@ -13,7 +13,7 @@ export function ProblemTable(props: {
 }) {
   return (
     <Box
-      role="region"
+      role="group"
       aria-label="What is wrong"
       tabIndex={0}
       sx={{

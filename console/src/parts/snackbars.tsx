@@ -1,5 +1,6 @@
-import Snackbar from '@mui/material/Snackbar';
-import { createContext, use, useCallback, useState, type ReactNode } from 'react';
+import { createContext, lazy, Suspense, use, useCallback, useState, type ReactNode } from 'react';
+
+const SnackbarHost = lazy(() => import('./snackbar-host.tsx'));
 
 const Context = createContext<(text: string) => void>(() => undefined);
 
@@ -16,7 +17,11 @@ export function Snackbars({ children }: { readonly children: ReactNode }) {
   return (
     <Context value={say}>
       {children}
-      <Snackbar open={open} message={text} autoHideDuration={5_000} onClose={() => setOpen(false)} />
+      {text === '' ? null : (
+        <Suspense fallback={null}>
+          <SnackbarHost open={open} text={text} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </Context>
   );
 }

@@ -1,11 +1,7 @@
-import Button from '@mui/material/Button';
-import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
-import DialogTitle from '@mui/material/DialogTitle';
-import { useEffect, useRef, useState } from 'react';
-import { plural } from '../format/number.ts';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { idlePhase, type IdlePhase } from './idle.ts';
+
+const IdleDialog = lazy(() => import('./idle-dialog.tsx'));
 
 const warnMilliseconds = 60_000;
 
@@ -35,19 +31,9 @@ export function IdleWatch(props: { readonly minutes: number; readonly onIdle: ()
     };
   }, [minutes, onIdle]);
 
-  return (
-    <Dialog open={phase.kind === 'warning'} aria-labelledby="idle-title">
-      <DialogTitle id="idle-title">Are you still there?</DialogTitle>
-      <DialogContent>
-        You will be signed out in{' '}
-        {phase.kind === 'warning' ? plural(phase.secondsLeft, 'second') : 'a moment'}, so that nobody else
-        acts in your name.
-      </DialogContent>
-      <DialogActions>
-        <Button variant="contained" autoFocus>
-          Stay signed in
-        </Button>
-      </DialogActions>
-    </Dialog>
-  );
+  return phase.kind === 'warning' ? (
+    <Suspense fallback={null}>
+      <IdleDialog secondsLeft={phase.secondsLeft} />
+    </Suspense>
+  ) : null;
 }

@@ -8,6 +8,7 @@ const pairs = (scheme: Scheme): [string, string, string][] => [
   ['muted on ground', scheme.muted, scheme.ground],
   ['muted on surface', scheme.muted, scheme.surface],
   ['muted on sunken', scheme.muted, scheme.sunken],
+  ['muted on chosen', scheme.muted, scheme.chosen],
   ['accent on surface', scheme.accent, scheme.surface],
   ['accent on its soft ground', scheme.accent, scheme.accentSoft],
   ['text on accent', scheme.onAccent, scheme.accent],

@@ -10,6 +10,7 @@ export interface Scheme {
   readonly ground: string;
   readonly surface: string;
   readonly sunken: string;
+  readonly chosen: string;
   readonly line: string;
   readonly ink: string;
   readonly muted: string;
@@ -27,6 +28,7 @@ export const light: Scheme = {
   ground: '#f5f6f8',
   surface: '#ffffff',
   sunken: '#eef1f4',
+  chosen: '#e8ecf0',
   line: '#dfe4e9',
   ink: '#16202a',
   muted: '#55616e',
@@ -48,6 +50,7 @@ export const dark: Scheme = {
   ground: '#0f1419',
   surface: '#161d24',
   sunken: '#11171d',
+  chosen: '#232c35',
   line: '#2a343e',
   ink: '#e5eaef',
   muted: '#9ba8b5',

@@ -10,6 +10,8 @@ const paletteOf = (scheme: Scheme) => ({
   background: { default: scheme.ground, paper: scheme.surface },
   text: { primary: scheme.ink, secondary: scheme.muted },
   divider: scheme.line,
+  // Muted text stays readable on what is chosen or under the mouse.
+  action: { selected: scheme.chosen, hover: scheme.sunken },
 });
 
 /** Numbers stand under each other. */
@@ -67,6 +69,6 @@ export const theme = createTheme({
       },
     },
     MuiTooltip: { defaultProps: { arrow: false, enterDelay: 300 } },
-    MuiLink: { defaultProps: { underline: 'hover' } },
+    MuiLink: { defaultProps: { underline: 'always' } },
   },
 });

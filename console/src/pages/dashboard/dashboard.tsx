@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box';
+import { lazy, Suspense } from 'react';
 import { useAlarms, useCosts, useHealth, useStatus, useTraffic, useUseCase } from '../../api/queries.ts';
 import { HourBars } from '../../charts/hour-bars.tsx';
 import { Columns, Page } from '../../layout/page.tsx';
@@ -6,14 +7,17 @@ import { Failure, Loading, Notice } from '../../parts/notices.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { plural, shortCount } from '../../format/number.ts';
 import { Moment } from '../../parts/moment.tsx';
+import { useSession } from '../../session/session.tsx';
 import { Alarms } from './alarms.tsx';
 import { LatestRetraining } from './latest-retraining.tsx';
 import { Quality } from './quality.tsx';
 import { CostTile, DriftTile, HealthTile, RetrainingTile, ServedTile, TrafficTile } from './tiles.tsx';
-import { Switch } from './switch.tsx';
+
+const Switch = lazy(() => import('./switch.tsx'));
 
 /** How things stand, at a glance. */
 export function Dashboard() {
+  const { may } = useSession();
   const status = useStatus();
   const health = useHealth();
   const alarms = useAlarms();
@@ -26,7 +30,13 @@ export function Dashboard() {
     <Page
       title="Dashboard"
       lead={useCase.data?.description ?? ' '}
-      actions={data ? <Switch status={data} /> : null}
+      actions={
+        data && may('admin') ? (
+          <Suspense fallback={<Box sx={{ height: 36 }} />}>
+            <Switch status={data} />
+          </Suspense>
+        ) : null
+      }
     >
       {status.error && !data ? <Failure error={status.error} retry={status.refetch} /> : null}
       {data?.paused && data.switch ? (

@@ -20,7 +20,7 @@ export function MetricTable({ columns }: { readonly columns: readonly Column[] }
   const [left, right] = columns;
   const names = metricNames.filter((name) => columns.some(({ metrics }) => metrics[name] !== undefined));
   return (
-    <Box role="region" aria-label="Metrics" tabIndex={0} sx={{ overflowX: 'auto' }}>
+    <Box role="group" aria-label="Metrics" tabIndex={0} sx={{ overflowX: 'auto' }}>
       <Table size="small" aria-label="Metrics">
         <TableHead>
           <TableRow>

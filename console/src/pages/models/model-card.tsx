@@ -50,7 +50,7 @@ function Shown({ block }: { readonly block: Block }) {
     );
   const [head = [], ...rows] = block.rows;
   return (
-    <Box role="region" aria-label="Table of the model card" tabIndex={0} sx={{ overflowX: 'auto' }}>
+    <Box role="group" aria-label="Table of the model card" tabIndex={0} sx={{ overflowX: 'auto' }}>
       <Box
         component="table"
         sx={{

@@ -51,9 +51,10 @@ export default function Model() {
       actions={<Decisions model={data} />}
     >
       <Columns minimum={420}>
-        <Panel title="Why this version?" hint={why(trigger)}>
+        <Panel title="Why this version?">
           <Facts
             facts={[
+              ['Because', why(trigger)],
               [
                 'Retraining',
                 <TextLink key="e" to={`/${useCase}/retraining/${data.executionName}`}>

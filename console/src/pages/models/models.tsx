@@ -64,7 +64,7 @@ export default function Models() {
             Start a first training on the Training page.
           </Empty>
         ) : (
-          <Box role="region" aria-label="Versions" tabIndex={0} sx={{ overflowX: 'auto' }}>
+          <Box role="group" aria-label="Versions" tabIndex={0} sx={{ overflowX: 'auto' }}>
             <Table aria-label="Versions">
               <TableHead>
                 <TableRow>

@@ -29,7 +29,7 @@ export function Subgroups({ subgroups }: { readonly subgroups: readonly Subgroup
           This use case names no column whose groups are looked at (subgroupColumns in its definition).
         </Empty>
       ) : (
-        <Box role="region" aria-label="Subgroups" tabIndex={0} sx={{ overflow: 'auto', maxHeight: 420 }}>
+        <Box role="group" aria-label="Subgroups" tabIndex={0} sx={{ overflow: 'auto', maxHeight: 420 }}>
           <Table size="small" stickyHeader aria-label="Subgroups">
             <TableHead>
               <TableRow>

@@ -26,7 +26,7 @@ export function HeatMap(props: {
   return (
     <Box>
       <Box
-        role="region"
+        role="group"
         aria-label="Drift by feature and window"
         tabIndex={0}
         sx={{ overflowX: 'auto', px: 2.5 }}
@@ -43,7 +43,7 @@ export function HeatMap(props: {
         >
           <thead>
             <tr>
-              <Box component="th" scope="col" sx={{ color: 'text.secondary', minWidth: 150 }}>
+              <Box component="th" scope="col" sx={{ color: 'text.secondary', width: 170, minWidth: 130 }}>
                 Feature
               </Box>
               {timeline.windows.map((window) => (

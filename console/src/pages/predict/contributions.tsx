@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { Key } from '../../charts/hour-bars.tsx';
+import { hidden } from '../../parts/hidden.ts';
 import { useScheme } from '../../theme/use-scheme.ts';
 import { baseText, contributionText, type Driver } from './drivers.ts';
 
@@ -106,13 +107,3 @@ export function Contributions(props: {
     </Box>
   );
 }
-
-/** For screen readers alone. */
-export const hidden = {
-  position: 'absolute',
-  width: '1px',
-  height: '1px',
-  overflow: 'hidden',
-  clipPath: 'inset(50%)',
-  whiteSpace: 'nowrap',
-} as const;

@@ -20,7 +20,7 @@ export function FeatureForm(props: {
           display: 'grid',
           columnGap: 2,
           rowGap: 0.75,
-          gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 178px), 1fr))',
+          gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 146px), 1fr))',
         }}
       >
         {group.features.map(({ feature, title }) => (

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useLocation, useNavigate } from 'react-router';
 import { useUseCase } from '../../api/queries.ts';
 import { Page } from '../../layout/page.tsx';
 import { Failure, Loading } from '../../parts/notices.tsx';
@@ -16,10 +16,17 @@ type Tab = (typeof tabs)[number][0];
 /** Asks the version in service: about one patient, or about a table. */
 export default function Predict() {
   const useCase = useUseCase();
-  const [tab, setTab] = useState<Tab>('one');
+  const { hash } = useLocation();
+  const navigate = useNavigate();
+  const tab: Tab = hash === '#table' ? 'table' : 'one';
   return (
     <Page title="Predict" lead={useCase.data?.title ?? ' '}>
-      <TabStrip label="What is predicted" tabs={tabs} value={tab} onChange={setTab} />
+      <TabStrip
+        label="What is predicted"
+        tabs={tabs}
+        value={tab}
+        onChange={(name) => void navigate({ hash: name === 'table' ? 'table' : '' }, { replace: true })}
+      />
       <TabPanel name={tab}>
         {useCase.error && !useCase.data ? (
           <Failure error={useCase.error} retry={useCase.refetch} />

@@ -18,7 +18,7 @@ export function MachineDrawing({ visits }: { readonly visits: readonly Visit[] }
   const lit = litNodes(visits);
   const passed = nodes.filter(({ name }) => lit.has(name)).map(({ name }) => stateTitle(name));
   return (
-    <Box role="region" aria-label="State machine" tabIndex={0} sx={{ overflowX: 'auto', px: 2.5, pb: 2.5 }}>
+    <Box role="group" aria-label="State machine" tabIndex={0} sx={{ overflowX: 'auto', px: 2.5, pb: 2.5 }}>
       <Box
         component="svg"
         viewBox={`0 0 ${width} ${height}`}

@@ -42,7 +42,7 @@ export default function Retraining() {
             When something starts one, its way through the state machine is drawn here.
           </Empty>
         ) : (
-          <Box role="region" aria-label="Executions" tabIndex={0} sx={{ overflowX: 'auto' }}>
+          <Box role="group" aria-label="Executions" tabIndex={0} sx={{ overflowX: 'auto' }}>
             <Table aria-label="Executions">
               <TableHead>
                 <TableRow>

@@ -21,7 +21,7 @@ export function StateTable({ states }: { readonly states: readonly State[] }) {
   const now = useNow();
   return (
     <Panel title="States" hint="In the order in which they were entered" flush>
-      <Box role="region" aria-label="States" tabIndex={0} sx={{ overflow: 'auto', maxHeight: 560 }}>
+      <Box role="group" aria-label="States" tabIndex={0} sx={{ overflow: 'auto', maxHeight: 560 }}>
         <Table size="small" stickyHeader aria-label="States">
           <TableHead>
             <TableRow>

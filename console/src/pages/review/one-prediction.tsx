@@ -76,7 +76,7 @@ function Measurements({ id }: { readonly id: string }) {
   if (!data) return <Loading lines={6} />;
   return (
     <Box
-      role="region"
+      role="group"
       aria-label="Measurements"
       tabIndex={0}
       sx={{ maxHeight: 260, overflowY: 'auto', borderTop: '1px solid', borderColor: 'divider', pt: 1.5 }}

@@ -167,7 +167,7 @@ function Definition({ useCase }: { readonly useCase: UseCase }) {
         hint={`${useCase.features.length}, in the order that POST /predict takes them`}
         flush
       >
-        <Box role="region" aria-label="Features" tabIndex={0} sx={{ overflow: 'auto', maxHeight: 480 }}>
+        <Box role="group" aria-label="Features" tabIndex={0} sx={{ overflow: 'auto', maxHeight: 480 }}>
           <Table size="small" stickyHeader aria-label="Features">
             <TableHead>
               <TableRow>

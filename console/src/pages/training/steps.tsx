@@ -4,6 +4,7 @@ import { between } from '../../format/time.ts';
 import { stateTitle } from '../../format/words.ts';
 import { Icon } from '../../parts/icons.tsx';
 import { useNow } from '../../parts/moment.tsx';
+import { hidden } from '../../parts/hidden.ts';
 import { useScheme } from '../../theme/use-scheme.ts';
 import { trainingTone } from './tone.ts';
 
@@ -47,16 +48,7 @@ export function Steps({ steps }: { readonly steps: readonly Step[] }) {
               <Box sx={{ fontWeight: 560 }}>{stateTitle(step.name)}</Box>
               <Box>
                 {step.startedAt ? between(step.startedAt, step.endedAt, now) : 'waits'}
-                <Box
-                  component="span"
-                  sx={{
-                    position: 'absolute',
-                    width: 1,
-                    height: 1,
-                    overflow: 'hidden',
-                    clipPath: 'inset(50%)',
-                  }}
-                >
+                <Box component="span" sx={hidden}>
                   {step.status}
                 </Box>
               </Box>

@@ -28,13 +28,13 @@ export function TrainingDetail({ training }: { readonly training: Detail }) {
     <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
       <Panel
         title={training.version === null ? training.algorithm : `Version ${training.version}`}
-        hint={training.explanation ?? undefined}
         action={<Status tone={trainingTone(training.status)}>{statusTitle(training.status)}</Status>}
       >
         <Steps steps={training.steps} />
         <Box sx={{ mt: 2.5 }}>
           <Facts
             facts={[
+              ...(training.explanation ? [['Because', training.explanation] as const] : []),
               ['Algorithm', training.algorithm],
               [
                 'Settings',
@@ -84,7 +84,6 @@ export function TrainingDetail({ training }: { readonly training: Detail }) {
       ) : null}
       <Panel title="Log" flush>
         <Box
-          component="ol"
           role="log"
           aria-label="Log of the training"
           tabIndex={0}
@@ -92,7 +91,6 @@ export function TrainingDetail({ training }: { readonly training: Detail }) {
             m: 0,
             px: 2.5,
             pb: 2.5,
-            listStyle: 'none',
             maxHeight: 300,
             overflow: 'auto',
             fontFamily: monospace,
@@ -101,7 +99,7 @@ export function TrainingDetail({ training }: { readonly training: Detail }) {
           }}
         >
           {training.logs.map((line, i) => (
-            <Box component="li" key={i} sx={{ overflowWrap: 'anywhere' }}>
+            <Box key={i} sx={{ overflowWrap: 'anywhere' }}>
               <Box component="span" title={exactly(line.at)} sx={{ color: 'text.secondary', mr: 1.5 }}>
                 {line.at.slice(11, 19)}
               </Box>
@@ -109,9 +107,7 @@ export function TrainingDetail({ training }: { readonly training: Detail }) {
             </Box>
           ))}
           {training.logs.length === 0 ? (
-            <Box component="li" sx={{ color: 'text.secondary' }}>
-              Nothing was written down yet.
-            </Box>
+            <Box sx={{ color: 'text.secondary' }}>Nothing was written down yet.</Box>
           ) : null}
         </Box>
       </Panel>
