@@ -64,10 +64,12 @@ export async function writeMockedApplies(
         await writeFile(path.join(copy, 'mocked_override.tf.json'), JSON.stringify({ resource: open }));
       runs.push({ [id]: runOf(id, stack, await outputsRead(made, id, environment)) });
     }
-  const mocks = Object.entries(mockedArns).map(([type, short]) => [
+  const mocks: [string, Json][] = Object.entries(mockedArns).map(([type, short]) => [
     type,
     { defaults: { arn: arnOf(short) } },
   ]);
+  // An HTTP API has the ARN of its calls beside its own.
+  mocks.push(['aws_apigatewayv2_api', { defaults: { execution_arn: arnOf('execute-api:mocked') } }]);
   await writeFile(path.join(folder, 'main.tf.json'), '{}');
   await writeFile(
     path.join(folder, 'stacks.tftest.json'),
