@@ -17,16 +17,14 @@ const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/1';
 describe('a static site', () => {
   const made = synth((scope) => new StaticSite(scope, 'site', props));
 
-  test('its bucket answers this distribution, and nobody else', () => {
+  test('its bucket answers distributions of this account, and nobody else', () => {
     expect(made.statements('aws_s3_bucket_policy')).toContainEqual({
       Sid: 'CloudFront',
       Effect: 'Allow',
       Principal: { Service: 'cloudfront.amazonaws.com' },
       Action: ['s3:GetObject'],
       Resource: ['arn:aws:s3:::dev-console-123456789012/*'],
-      Condition: {
-        StringEquals: { 'aws:SourceArn': expect.stringContaining('aws_cloudfront_distribution') },
-      },
+      Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:cloudfront::123456789012:distribution/*' } },
     });
     expect(made.only('aws_s3_bucket_public_access_block')).toMatchObject({ block_public_policy: true });
     expect(made.only('aws_cloudfront_distribution')).toMatchObject({

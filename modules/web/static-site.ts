@@ -29,6 +29,10 @@ export interface StaticSiteProps {
 const cachingOptimized = '658327ea-f89d-4fab-a63d-7e88639e58f6';
 const secondsOfTwoYears = 63_072_000;
 
+/** The distributions of this account. */
+const distributionsArn = ({ partition = 'aws', accountId }: AwsPlace): string =>
+  `arn:${partition}:cloudfront::${accountId}:distribution/*`;
+
 /** A page of one's own behind CloudFront: the bucket answers to nobody else, every answer carries the security headers. */
 export class StaticSite extends Construct {
   /** `https://…`, without a slash at the end. */
@@ -116,7 +120,8 @@ export class StaticSite extends Construct {
           principals: { services: ['cloudfront.amazonaws.com'] },
           actions: ['s3:GetObject'],
           resources: [bucketArnOf(place, bucketName, '*')],
-          conditions: { StringEquals: { 'aws:SourceArn': distribution.arn } },
+          // By pattern, not by the distribution's own ARN: the policy is then readable in a plan.
+          conditions: { ArnLike: { 'aws:SourceArn': distributionsArn(place) } },
         },
       ],
     });
