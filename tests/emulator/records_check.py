@@ -212,6 +212,11 @@ def http_api_with_a_jwt():
     )["FunctionArn"]
 
     pool = cognito.create_user_pool(PoolName="p")["UserPool"]["Id"]
+    cognito.update_user_pool(UserPoolId=pool, AutoVerifiedAttributes=["email"])
+    assert cognito.describe_user_pool(UserPoolId=pool)["UserPool"]["UserPoolTier"] == "ESSENTIALS"
+    cognito.create_user_pool_domain(UserPoolId=pool, Domain="d", ManagedLoginVersion=2)
+    domain = cognito.describe_user_pool_domain(Domain="d")["DomainDescription"]
+    assert domain["ManagedLoginVersion"] == 2, domain
     flows = ["ALLOW_USER_PASSWORD_AUTH"]
     app = cognito.create_user_pool_client(UserPoolId=pool, ClientName="c", ExplicitAuthFlows=flows)
     app_id = app["UserPoolClient"]["ClientId"]
