@@ -2,6 +2,7 @@
  * The loop on a real platform, in a process that kills itself (`CRASH_AT=<point>:<n>`) or is killed: a first version unless
  * there is one, patients predicted and confirmed, a retraining. What was acknowledged is printed. Run again it goes on.
  */
+import { tokenFor } from '../../cli/io/token.ts';
 import { csvRecords } from '../../domain/dataset/read-snapshot.ts';
 import { catalogOf } from '../../domain/usecase/define.ts';
 import { startPlatform } from '../../local/platform.ts';
@@ -36,7 +37,11 @@ async function call(
 ): Promise<Record<string, unknown>> {
   const response = await fetch(new URL(at, platform.url), {
     method,
-    headers: { ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
+    headers: {
+      authorization: `Bearer ${(await tokenFor(platform.url, 'dr.demo')) ?? ''}`,
+      ...(body ? { 'content-type': 'application/json' } : {}),
+      ...headers,
+    },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
   const answer = (await response.json()) as Record<string, unknown>;
