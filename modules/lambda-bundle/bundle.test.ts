@@ -93,6 +93,17 @@ describe('bundleFunctions', () => {
     expect(await readFile((await bundle()).codePath, 'utf8')).not.toContain('createRequire');
   });
 
+  test("middy's names of statuses come without all of node:http", async () => {
+    await writeFile(
+      entry.entryPath,
+      `import { createError } from '@middy/util'; export const handler = () => createError(404).message;`,
+    );
+    const { codePath } = await bundle();
+    expect(await readFile(codePath, 'utf8')).not.toMatch(/from ?"node:http"/);
+    const module = (await import(pathToFileURL(codePath).href)) as { handler: () => string };
+    expect(module.handler()).toBe('Not Found');
+  });
+
   test('a broken source names the function, the file and the line', async () => {
     await writeFile(join(root, 'word.ts'), 'export const word = ;');
     await expect(bundle()).rejects.toThrow(/function greet .*word\.ts:1:20/s);
