@@ -1,6 +1,5 @@
 import Box from '@mui/material/Box';
-import IconButton from '@mui/material/IconButton';
-import { Icon } from '../parts/icons.tsx';
+import { IconButton } from '../parts/icon-button.tsx';
 import { useSession } from '../session/session.tsx';
 
 /** Who is signed in, and the way out. */
@@ -31,9 +30,7 @@ export function Account() {
         </Box>
         <Box sx={{ fontSize: '0.75rem', color: 'text.secondary' }}>{role}</Box>
       </Box>
-      <IconButton size="small" aria-label="Sign out" onClick={signOut}>
-        <Icon name="out" />
-      </IconButton>
+      <IconButton icon="out" label="Sign out" onClick={signOut} />
     </Box>
   );
 }

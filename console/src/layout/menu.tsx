@@ -1,7 +1,6 @@
 import Box from '@mui/material/Box';
 import Drawer from '@mui/material/Drawer';
-import IconButton from '@mui/material/IconButton';
-import { Icon } from '../parts/icons.tsx';
+import { IconButton } from '../parts/icon-button.tsx';
 import { Foot } from './foot.tsx';
 import { Navigation } from './navigation.tsx';
 import { UseCaseSwitch } from './use-case-switch.tsx';
@@ -21,9 +20,7 @@ export default function Menu(props: {
     >
       <Box sx={{ px: 2.5, pt: 2, pb: 1.5, display: 'flex', justifyContent: 'space-between' }}>
         <Wordmark />
-        <IconButton aria-label="Close the menu" onClick={props.onClose} size="small">
-          <Icon name="close" />
-        </IconButton>
+        <IconButton icon="close" label="Close the menu" onClick={props.onClose} />
       </Box>
       <Box sx={{ px: 1.5 }}>
         <UseCaseSwitch />

@@ -1,17 +1,14 @@
-import IconButton from '@mui/material/IconButton';
 import { useColorScheme } from '@mui/material/styles';
-import { Icon } from '../parts/icons.tsx';
+import { IconButton } from '../parts/icon-button.tsx';
 
 export function SchemeToggle() {
   const { mode, systemMode, setMode } = useColorScheme();
   const isDark = (mode === 'system' ? systemMode : mode) === 'dark';
   return (
     <IconButton
-      size="small"
+      icon={isDark ? 'sun' : 'moon'}
       onClick={() => setMode(isDark ? 'light' : 'dark')}
-      aria-label={isDark ? 'Light colours' : 'Dark colours'}
-    >
-      <Icon name={isDark ? 'sun' : 'moon'} />
-    </IconButton>
+      label={isDark ? 'Light colours' : 'Dark colours'}
+    />
   );
 }

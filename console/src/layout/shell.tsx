@@ -1,10 +1,9 @@
 import Box from '@mui/material/Box';
-import IconButton from '@mui/material/IconButton';
 import Link from '@mui/material/Link';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { Loading } from '../parts/notices.tsx';
-import { Icon } from '../parts/icons.tsx';
+import { IconButton } from '../parts/icon-button.tsx';
 import { Connection } from './connection.tsx';
 import { Foot } from './foot.tsx';
 import { Navigation } from './navigation.tsx';
@@ -85,14 +84,13 @@ export function Shell() {
           }}
         >
           <IconButton
-            aria-label="Open the menu"
+            icon="menu"
+            label="Open the menu"
             onClick={() => {
               setWasOpen(true);
               setOpen(true);
             }}
-          >
-            <Icon name="menu" />
-          </IconButton>
+          />
           <Wordmark />
         </Box>
         <Connection />

@@ -1,5 +1,4 @@
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
@@ -75,9 +74,25 @@ export function Failure(props: { readonly error: unknown; readonly retry?: () =>
       live
       action={
         props.retry ? (
-          <Button size="small" color="inherit" onClick={() => void props.retry?.()}>
+          <Box
+            component="button"
+            type="button"
+            onClick={() => void props.retry?.()}
+            sx={{
+              font: 'inherit',
+              fontWeight: 560,
+              color: 'inherit',
+              background: 'none',
+              border: 'none',
+              minHeight: 28,
+              px: 1,
+              whiteSpace: 'nowrap',
+              cursor: 'pointer',
+              textDecoration: 'underline',
+            }}
+          >
             Try again
-          </Button>
+          </Box>
         ) : null
       }
     >

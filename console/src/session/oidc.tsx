@@ -1,12 +1,13 @@
 import { WebStorageStateStore, type UserManagerSettings } from 'oidc-client-ts';
-import { useEffect, useMemo, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useMemo, type ReactNode } from 'react';
 import { AuthProvider, useAuth } from 'react-oidc-context';
 import { setTokenSource } from '../api/token.ts';
 import type { ConsoleConfig } from '../../../domain/api/console-config.ts';
 import { IdleWatch } from './idle-watch.tsx';
 import { claimsOf, scopesOf } from './scopes.ts';
 import { SessionContext, sessionOf } from './session.tsx';
-import { SignIn } from './sign-in.tsx';
+
+const SignIn = lazy(() => import('./sign-in.tsx'));
 
 const settingsOf = (config: ConsoleConfig): UserManagerSettings => ({
   authority: config.authority,
@@ -56,12 +57,14 @@ function Signed({ config, children }: { readonly config: ConsoleConfig; readonly
   );
   if (!session || !auth.isAuthenticated)
     return (
-      <SignIn
-        environment={config.environment}
-        busy={auth.isLoading || auth.activeNavigator !== undefined}
-        error={auth.error}
-        signIn={() => void auth.signinRedirect({ state: location.pathname + location.search })}
-      />
+      <Suspense fallback={null}>
+        <SignIn
+          environment={config.environment}
+          busy={auth.isLoading || auth.activeNavigator !== undefined}
+          error={auth.error}
+          signIn={() => void auth.signinRedirect({ state: location.pathname + location.search })}
+        />
+      </Suspense>
     );
   return (
     <SessionContext value={session}>

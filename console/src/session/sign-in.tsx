@@ -5,7 +5,7 @@ import { Wordmark } from '../layout/wordmark.tsx';
 import { Failure, Loading } from '../parts/notices.tsx';
 
 /** The page of who is not signed in. */
-export function SignIn(props: {
+export default function SignIn(props: {
   readonly environment: string;
   readonly busy: boolean;
   readonly error: Error | undefined;
