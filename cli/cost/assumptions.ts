@@ -56,10 +56,10 @@ export const assumptions = {
     alarms: 2,
     /** Failed, expired and aborted retrainings count as three, undelivered events as one. */
     alarmMetrics: 4,
-    roles: 26,
-    functions: 25,
-    logGroups: 26,
-    eventRules: 4,
+    roles: 34,
+    functions: 33,
+    logGroups: 35,
+    eventRules: 6,
   },
 } as const;
 

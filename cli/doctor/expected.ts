@@ -89,6 +89,22 @@ export async function readExpected(
   );
 }
 
+/** With the alias of each: resources of two stacks may have the same id, so that they are matched within one. */
+function functionsOf({ resource }: Stack): Expected['functions'] {
+  const aliases = new Map(
+    Object.values(resource.aws_lambda_alias).map(({ name, function_name: of }) => [
+      referredId(of) ?? of,
+      name,
+    ]),
+  );
+  return Object.entries(resource.aws_lambda_function).map(
+    ([id, { function_name: name, source_code_hash: codeSha256 }]) => {
+      const alias = aliases.get(id);
+      return { name, codeSha256, ...(alias === undefined ? {} : { alias }) };
+    },
+  );
+}
+
 const readStack = async (file: string): Promise<Stack> =>
   parseWith(stackSchema, JSON.parse(await readFile(file, 'utf8')), file);
 
@@ -96,21 +112,14 @@ function expectedOf(environment: string, stacks: readonly Stack[], folders: read
   const [provider] = stacks.flatMap((stack) => stack.provider.aws);
   const all = <T>(of: (resource: Stack['resource']) => Readonly<Record<string, T>>): [string, T][] =>
     stacks.flatMap(({ resource }) => Object.entries(of(resource)));
-  const functions = all((of) => of.aws_lambda_function);
   const topics = new Map(all((of) => of.aws_sns_topic).map(([id, { name }]) => [id, name]));
-  const aliases = new Map(
-    all((of) => of.aws_lambda_alias).map(([, { name, function_name: of }]) => [referredId(of) ?? of, name]),
-  );
   const useCases = stacks.map((stack) => stack.provider.aws[0].default_tags[0].tags['use-case']);
   return {
     environment,
     accountId: provider?.allowed_account_ids[0] ?? '',
     region: provider?.region ?? '',
     useCases: [...new Set(useCases)].filter((name) => name !== 'shared').sort(),
-    functions: functions.map(([id, { function_name: name, source_code_hash: codeSha256 }]) => {
-      const alias = aliases.get(id);
-      return { name, codeSha256, ...(alias === undefined ? {} : { alias }) };
-    }),
+    functions: stacks.flatMap(functionsOf),
     stateMachines: all((of) => of.aws_sfn_state_machine).map(([, { name, definition }]) => ({
       name,
       definition,

@@ -162,7 +162,7 @@ describe('what modelkeep doctor expects is what the stacks make', () => {
       'modelkeep-dev-warning',
     ]);
     expect([...dev.secrets].sort()).toEqual(['modelkeep-dev/pseudonym-key', 'modelkeep-dev/slack-webhook']);
-    expect(dev.folders).toHaveLength(4);
+    expect(dev.folders).toHaveLength(7);
   });
 
   test('of an environment that is not there', async () => {

@@ -24,7 +24,7 @@ test.each([
 });
 
 test.each([
-  ['| 244 ', 244, 'iam-roles'],
+  ['| 242 ', 242, 'iam-roles'],
   ['| 1,000 ', 1000, 'cloudwatch-alarms'],
   ['| 1,000 ', 1000, 'scheduler-invocations'],
 ])('the page and `modelkeep cost` agree: with %s use cases, %i bind %s', (words, useCases, id) => {
