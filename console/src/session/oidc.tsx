@@ -2,6 +2,7 @@ import { WebStorageStateStore, type UserManagerSettings } from 'oidc-client-ts';
 import { lazy, Suspense, useEffect, useMemo, type ReactNode } from 'react';
 import { AuthProvider, useAuth } from 'react-oidc-context';
 import { setTokenSource } from '../api/token.ts';
+import { Loading } from '../parts/notices.tsx';
 import type { ConsoleConfig } from '../../../domain/api/console-config.ts';
 import { IdleWatch } from './idle-watch.tsx';
 import { claimsOf, scopesOf } from './scopes.ts';
@@ -55,12 +56,14 @@ function Signed({ config, children }: { readonly config: ConsoleConfig; readonly
       ),
     [user, auth],
   );
+  // Who is signed in already needs no page to sign in: it is not loaded meanwhile.
+  if (auth.isLoading && !auth.error) return <Loading lines={6} height={600} />;
   if (!session || !auth.isAuthenticated)
     return (
       <Suspense fallback={null}>
         <SignIn
           environment={config.environment}
-          busy={auth.isLoading || auth.activeNavigator !== undefined}
+          busy={auth.activeNavigator !== undefined}
           error={auth.error}
           signIn={() => void auth.signinRedirect({ state: location.pathname + location.search })}
         />
