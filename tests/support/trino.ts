@@ -60,9 +60,8 @@ async function start(javaHome: string): Promise<Trino> {
   const child = spawn(
     'sh',
     ['-c', '"$@" >/dev/null 2>&1 & server=$!; cat >/dev/null; kill -9 $server', 'sh', ...command],
-    {
-      stdio: ['pipe', 'ignore', 'ignore'],
-    },
+    // Its log of requests goes into the folder that it stands in.
+    { stdio: ['pipe', 'ignore', 'ignore'], cwd: folder },
   );
   child.unref();
   const stop = (): void => {
