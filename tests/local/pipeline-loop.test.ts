@@ -63,10 +63,10 @@ describe('a use case that is not light, in the loop', () => {
   (python === undefined ? test.skip : test)(
     'a model below the gate: GateRejected, the version kept with its reasons and its card',
     async () => {
-      const gate = {
+      const gate: typeof medicationAdherence.gate = {
         ...medicationAdherence.gate,
         thresholds: [{ metric: 'rocAuc', atLeast: 0.999 }],
-      } as const;
+      };
       const { ended, models } = await firstVersion({ ...medicationAdherence, gate });
       expect(ended).toMatchObject({ status: 'Succeeded', outcome: 'GateRejected' });
       expect(ended.reasons?.[0]).toMatch(/^rocAuc 0\.\d+: not at least 0\.999/);

@@ -10,7 +10,7 @@ const dev = withFirstModels(environmentNamed('dev'));
 const monitored = {
   ...withFirstModels(environmentNamed('hipaa')),
   monitoringEngine: 'model-monitor',
-};
+} as const;
 
 let made: Synthesised;
 beforeAll(async () => {
