@@ -211,14 +211,7 @@ describe('journeys', () => {
     const before = await list.getByRole('option').count();
     // From the page's own beginning, by keys alone.
     await page.locator('main').focus();
-    for (
-      let i = 0;
-      i < 20 &&
-      !(await list.evaluate(
-        (node: unknown) => node === Reflect.get(globalThis, 'document')['activeElement'],
-      ));
-      i += 1
-    )
+    for (let i = 0; i < 20 && (await list.and(page.locator(':focus')).count()) === 0; i += 1)
       await page.keyboard.press('Tab');
     await page.keyboard.press('ArrowDown');
     for (let i = 0; i < 10; i += 1) await page.keyboard.press(i % 3 === 0 ? '1' : '0');
