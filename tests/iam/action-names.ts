@@ -13,6 +13,11 @@ import type { Asked } from './requests.ts';
 const withoutResource: Readonly<Record<string, string>> = {
   'cloudwatch:GetMetricData':
     'metrics of this platform stand in no dataset, the only resource that the action knows',
+  'cloudwatch:PutMetricData':
+    'metrics of this platform stand in no dataset, the only resource that the action knows; a condition names their namespaces',
+  'ec2:CreateNetworkInterfacePermission':
+    'SageMaker lets its own account use the interfaces that it makes for a job, which have no name before',
+  'ec2:DeleteNetworkInterfacePermission': 'as for CreateNetworkInterfacePermission',
   'ec2:CreateNetworkInterface':
     'Lambda checks it without a resource when it attaches a function to a network',
   'ec2:DeleteNetworkInterface': 'as for CreateNetworkInterface',

@@ -9,6 +9,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** A mocked provider makes up eight letters for an ARN; the real one's checks of the arguments want an ARN. */
 const mockedArns: Readonly<Record<string, string>> = {
+  aws_cloudfront_function: 'cloudfront:function/mocked',
   aws_cloudwatch_event_rule: 'events:rule/mocked',
   aws_cloudfront_distribution: 'cloudfront:distribution/MOCKED',
   aws_cloudwatch_log_group: 'logs:log-group:mocked',
