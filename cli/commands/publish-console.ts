@@ -19,7 +19,7 @@ export async function runPublishConsole(options: PublishOptions): Promise<number
   const folder = path.resolve(options.from ?? builtConsole);
   if (!existsSync(path.join(folder, 'index.html')))
     throw new UsageError(
-      `${folder}: got no index.html there, expected the built console; run npm run build:console`,
+      `${folder}: got no index.html there, expected the built console; run npm run console:build`,
     );
   const files = await siteFiles(folder);
   const deployed = await readDeployed(options);
