@@ -13,7 +13,6 @@ const mockedArns: Readonly<Record<string, string>> = {
   aws_cloudwatch_event_rule: 'events:rule/mocked',
   aws_cloudfront_distribution: 'cloudfront:distribution/MOCKED',
   aws_cloudwatch_log_group: 'logs:log-group:mocked',
-  aws_cognito_user_pool: 'cognito-idp:userpool/eu-central-1_mocked',
   aws_dynamodb_table: 'dynamodb:table/mocked',
   aws_ecr_repository: 'ecr:repository/mocked',
   aws_iam_role: 'iam:role/mocked',
@@ -68,6 +67,11 @@ export async function writeMockedApplies(
   const mocks: [string, Json][] = Object.entries(mockedArns).map(([type, short]) => [
     type,
     { defaults: { arn: arnOf(short) } },
+  ]);
+  // The id of a user pool begins with its region, and the provider looks.
+  mocks.push([
+    'aws_cognito_user_pool',
+    { defaults: { id: 'eu-central-1_Mocked1', arn: arnOf('cognito-idp:userpool/eu-central-1_Mocked1') } },
   ]);
   // An HTTP API has the ARN of its calls beside its own.
   mocks.push(['aws_apigatewayv2_api', { defaults: { execution_arn: arnOf('execute-api:mocked') } }]);
