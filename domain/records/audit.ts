@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import type { Ids, Clock, RecordWrite } from '../ports.ts';
 import { keys } from './keys.ts';
 import { toJson } from './typed.ts';
@@ -27,6 +28,17 @@ export interface AuditEntry {
   readonly patient?: string;
   readonly reason?: string;
 }
+
+/** An entry as it is read back. */
+export const auditRecordSchema = z.object({
+  at: z.string(),
+  actor: z.string(),
+  action: z.string(),
+  subject: z.string(),
+  /** Pseudonym of the patient whose record it is about. */
+  patient: z.optional(z.string()),
+  reason: z.optional(z.string()),
+});
 
 /** The write that records who did what; it goes into the transaction of the change itself, so that neither is without the other. */
 export function auditWrite(

@@ -1,21 +1,13 @@
-import * as z from 'zod/mini';
 import { checkedObjectKey } from '../../domain/ids/object-key.ts';
 import { ThrottledError, type Clock, type ObjectStore, type StoredObject } from '../../domain/ports.ts';
 import { ServiceUnavailableError } from '../../domain/retraining/errors.ts';
 import { bucketOfObject } from './contract.ts';
-import { parseEnvironment, type Environment } from './environment.ts';
-import { s3Path, signedGetHeaders, type Credentials } from './signature.ts';
+import type { Environment } from './environment.ts';
+import { s3PlaceOf, type S3Place } from './s3-place.ts';
+import { s3Path, signedGetHeaders } from './signature.ts';
 import { systemClock } from './system-clock.ts';
 
 export type ObjectReader = Pick<ObjectStore, 'get'>;
-
-interface Place {
-  /** Address of the bucket, without a slash at the end; may hold `{room}`. */
-  readonly bucketUrl: string;
-  readonly prefix: string;
-  readonly region: string;
-  readonly credentials: Credentials;
-}
 
 /** As the SDK's clients: see clients.ts. A model is small; it has 5 s a try. */
 const attempts = 3;
@@ -27,11 +19,11 @@ const backoffMs = 100;
  * more than reads takes s3-objects.ts.
  */
 export class S3ObjectReader implements ObjectReader {
-  readonly #place: Place;
+  readonly #place: S3Place;
   readonly #clock: Clock;
   readonly #fetch: typeof fetch;
 
-  constructor(place: Place, clock: Clock = systemClock, fetch_: typeof fetch = fetch) {
+  constructor(place: S3Place, clock: Clock = systemClock, fetch_: typeof fetch = fetch) {
     this.#place = place;
     this.#clock = clock;
     this.#fetch = fetch_;
@@ -74,33 +66,6 @@ export class S3ObjectReader implements ObjectReader {
   }
 }
 
-const text = z.string().check(z.minLength(1));
-const schema = z.object({
-  OBJECTS_BUCKET: z.string().check(z.minLength(3)),
-  OBJECTS_PREFIX: z.optional(z.string()),
-  AWS_REGION: text,
-  // Lambda puts its role's keys here; they live as long as the process.
-  AWS_ACCESS_KEY_ID: text,
-  AWS_SECRET_ACCESS_KEY: text,
-  AWS_SESSION_TOKEN: z.optional(z.string()),
-  AWS_ENDPOINT_URL: z.optional(z.string()),
-});
-
 /** @throws InvalidInputError that names a missing variable. */
-export function s3ObjectReader(environment: Environment): ObjectReader {
-  const parsed = parseEnvironment(schema, environment, 'the object reader');
-  const { OBJECTS_BUCKET: bucket, OBJECTS_PREFIX: prefix = '', AWS_REGION: region } = parsed;
-  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return new S3ObjectReader({
-    bucketUrl: parsed.AWS_ENDPOINT_URL
-      ? `${parsed.AWS_ENDPOINT_URL.replace(/\/$/, '')}/${bucket}`
-      : `https://${bucket}.s3.${region}.${suffix}`,
-    prefix: prefix === '' ? '' : `${checkedObjectKey(prefix)}/`,
-    region,
-    credentials: {
-      accessKeyId: parsed.AWS_ACCESS_KEY_ID,
-      secretAccessKey: parsed.AWS_SECRET_ACCESS_KEY,
-      sessionToken: parsed.AWS_SESSION_TOKEN,
-    },
-  });
-}
+export const s3ObjectReader = (environment: Environment): ObjectReader =>
+  new S3ObjectReader(s3PlaceOf(environment, 'the object reader'));

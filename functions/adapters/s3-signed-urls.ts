@@ -1,41 +1,24 @@
-import * as z from 'zod/mini';
 import { checkedObjectKey } from '../../domain/ids/object-key.ts';
 import type { Clock, SignedUrls } from '../../domain/ports.ts';
 import { bucketOfObject } from './contract.ts';
-import { parseEnvironment, type Environment } from './environment.ts';
+import type { Environment } from './environment.ts';
+import { s3PlaceOf } from './s3-place.ts';
 import { presignedUrl, s3Path } from './signature.ts';
 import { systemClock } from './system-clock.ts';
 
 const expiresSeconds = 900;
 
-const text = z.string().check(z.minLength(1));
-const schema = z.object({
-  OBJECTS_BUCKET: z.string().check(z.minLength(3)),
-  OBJECTS_PREFIX: z.optional(z.string()),
-  AWS_REGION: text,
-  // Lambda puts its role's keys here; they live as long as the process, and an address no longer than they.
-  AWS_ACCESS_KEY_ID: text,
-  AWS_SECRET_ACCESS_KEY: text,
-  AWS_SESSION_TOKEN: z.optional(z.string()),
-  AWS_ENDPOINT_URL: z.optional(z.string()),
-});
-
 /** SignedUrls on S3. The bucket's rules for cross-origin requests must allow the console's PUT. @throws InvalidInputError that names a missing variable. */
 export function s3SignedUrls(environment: Environment, clock: Clock = systemClock): SignedUrls {
-  const parsed = parseEnvironment(schema, environment, 'signed addresses');
-  const { OBJECTS_BUCKET: bucket, OBJECTS_PREFIX: prefix = '', AWS_REGION: region } = parsed;
-  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-  const bucketUrl = parsed.AWS_ENDPOINT_URL
-    ? `${parsed.AWS_ENDPOINT_URL.replace(/\/$/, '')}/${bucket}`
-    : `https://${bucket}.s3.${region}.${suffix}`;
-  const under = prefix === '' ? '' : `${checkedObjectKey(prefix)}/`;
+  // An address lives no longer than the role's keys that sign it.
+  const { bucketUrl, prefix, region, credentials } = s3PlaceOf(environment, 'signed addresses');
   const sign = (
     method: 'GET' | 'PUT',
     key: string,
     more: { readonly headers?: Record<string, string>; readonly query?: Record<string, string> },
   ) => {
     const now = clock.now();
-    const url = new URL(`${bucketOfObject(bucketUrl, key)}/${s3Path(under + checkedObjectKey(key))}`);
+    const url = new URL(`${bucketOfObject(bucketUrl, key)}/${s3Path(prefix + checkedObjectKey(key))}`);
     for (const [name, value] of Object.entries(more.query ?? {})) url.searchParams.set(name, value);
     return {
       url: presignedUrl({
@@ -45,11 +28,7 @@ export function s3SignedUrls(environment: Environment, clock: Clock = systemCloc
         now,
         expiresSeconds,
         headers: more.headers ?? {},
-        credentials: {
-          accessKeyId: parsed.AWS_ACCESS_KEY_ID,
-          secretAccessKey: parsed.AWS_SECRET_ACCESS_KEY,
-          sessionToken: parsed.AWS_SESSION_TOKEN,
-        },
+        credentials,
       }),
       expiresAt: new Date(now.getTime() + expiresSeconds * 1000).toISOString(),
     };

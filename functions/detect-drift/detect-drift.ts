@@ -9,15 +9,16 @@ import {
   type PreviousWindow,
 } from '../../domain/drift/index.ts';
 import { driftReportHtml } from '../../domain/drift/report/html.ts';
-import { detailTypes, eventSource, type PlatformEvent } from '../../domain/events/platform-event.ts';
+import { detailTypes } from '../../domain/events/platform-event.ts';
 import { capturedWindow } from '../../domain/monitoring/captured-window.ts';
+import { driftConfirmedOf, movedFeatures } from '../../domain/monitoring/drift-event.ts';
 import {
   driftFiles,
   driftStateSchema,
   type DriftRecord,
   type DriftState,
 } from '../../domain/monitoring/drift-records.ts';
-import { eventIdOf, worthAnEvent } from '../../domain/monitoring/episode.ts';
+import { worthAnEvent } from '../../domain/monitoring/episode.ts';
 import { monitoringDimensions, monitoringMetrics } from '../../domain/monitoring/metrics.ts';
 import type { Clock, EventBus, Metrics, Notifier, ObjectStore, RecordStore } from '../../domain/ports.ts';
 import { keys } from '../../domain/records/keys.ts';
@@ -156,7 +157,7 @@ async function commit(
     drifted: report.drifted,
     event: report.event,
     raised: raise,
-    features: featuresOf(report),
+    features: movedFeatures(report),
     psiMax: report.psiMax,
     sentence: report.sentence,
     reportKey: files.report,
@@ -170,7 +171,7 @@ async function commit(
     previousKey: files.window,
     flagged: report.flaggedColumns,
     raised: raise ? { windowId, at: now.toISOString() } : last,
-    unsent: raise ? eventOf(record) : null,
+    unsent: raise ? driftConfirmedOf(record) : null,
   };
   const stateKey = keys.monitor(useCase.name, 'drift');
   await ports.records.write([
@@ -188,25 +189,6 @@ async function commit(
   ports.metrics.count(monitoringMetrics.psiMax, record.psiMax, monitoringDimensions(useCase.name));
   await sendUnsent(ports, { data: next, version: (before?.version ?? 0) + 1 });
   return { status: 'judged', ...record };
-}
-
-/** Flagged columns, and the one that no longer goes with the others. */
-function featuresOf({ flaggedColumns, correlation }: DriftReport): string[] {
-  const moved = correlation?.flagged ? correlation.movedColumn : undefined;
-  return moved === undefined || flaggedColumns.includes(moved) ? flaggedColumns : [...flaggedColumns, moved];
-}
-
-type DriftConfirmed = Extract<PlatformEvent, { detailType: typeof detailTypes.driftConfirmed }>;
-
-function eventOf(record: DriftRecord): DriftConfirmed {
-  const { useCase, modelVersion, windowId, reportKey, features, psiMax, sentence, judgedAt } = record;
-  return {
-    id: eventIdOf('drift', useCase, modelVersion, windowId),
-    time: judgedAt,
-    source: eventSource,
-    detailType: detailTypes.driftConfirmed,
-    detail: { useCase, modelVersion, windowId, reportKey, features, psiMax, sentence },
-  };
 }
 
 /** Sends the noted event, then notes that it was sent; a copy has the same id and the same notification key. */

@@ -1,19 +1,11 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import type { auditListSchema } from '../../domain/api/schemas/platform.ts';
 import type { RecordStore } from '../../domain/ports.ts';
+import { auditRecordSchema } from '../../domain/records/audit.ts';
 import { partitions } from '../../domain/records/keys.ts';
 import { parseRecord } from '../../domain/records/typed.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import type { Page } from '../edge/read.ts';
-
-export const auditRecordSchema = z.object({
-  at: z.string(),
-  actor: z.string(),
-  action: z.string(),
-  subject: z.string(),
-  patient: z.optional(z.string()),
-  reason: z.optional(z.string()),
-});
 
 /** Who did and read what, the latest first. */
 export async function readAudit(

@@ -4,11 +4,11 @@ import type { eventListSchema, LiveEvent } from '../../domain/api/schemas/platfo
 import { ulidAt } from '../../domain/ids/ulid.ts';
 import { driftRecordSchema } from '../../domain/monitoring/drift-records.ts';
 import type { RecordStore } from '../../domain/ports.ts';
+import { auditRecordSchema } from '../../domain/records/audit.ts';
 import { partitions } from '../../domain/records/keys.ts';
 import { parseRecord } from '../../domain/records/typed.ts';
 import { executionRecordSchema } from '../../domain/registry/execution.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
-import { auditRecordSchema } from './read-audit.ts';
 
 /** So many of each kind are looked at: who asks every few seconds misses none. */
 const newest = 50;

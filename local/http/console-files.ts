@@ -48,7 +48,7 @@ export function consoleFiles({ folder, origins = [] }: ConsoleOptions): ConsoleF
   };
   return async (pathname, accept) => {
     if (fileName.test(pathname)) return file(pathname);
-    return accept.includes('text/html') ? file('/index.html') : undefined;
+    return pathname === '/' || accept.includes('text/html') ? file('/index.html') : undefined;
   };
 }
 

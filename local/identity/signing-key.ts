@@ -1,8 +1,8 @@
 import { exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
-import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
-import { errorCode } from '../error-code.ts';
 import { BrokenStateError } from '../errors.ts';
+import { writeOnce } from '../write-once.ts';
 
 export const signingAlgorithm = 'ES256';
 
@@ -47,18 +47,13 @@ async function keyOf(jwk: JWK): Promise<CryptoKey> {
   return key;
 }
 
-/** Under its name only when whole, so that a crash leaves no half key. */
 async function makeKey(file: string): Promise<void> {
   const { privateKey } = await generateKeyPair(signingAlgorithm, { extractable: true });
-  const temporary = `${file}.${process.pid}`;
-  writeFileSync(temporary, `${JSON.stringify(await exportJWK(privateKey))}\n`, { mode: 0o600, flush: true });
-  try {
-    linkSync(temporary, file);
-  } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw error;
-  } finally {
-    rmSync(temporary, { force: true });
-  }
+  writeOnce(
+    file,
+    `${JSON.stringify(await exportJWK(privateKey))}
+`,
+  );
 }
 
 function jsonOf(text: string): unknown {

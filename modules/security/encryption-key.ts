@@ -49,7 +49,7 @@ const useKey = ['kms:Decrypt', 'kms:GenerateDataKey*'];
  */
 export function keyPolicyStatements(place: AwsPlace): readonly ResourceStatement[] {
   const own = { StringEquals: { 'aws:SourceAccount': place.accountId } };
-  const any = ['*'];
+  const thisKey = ['*'];
   const because = 'in a key policy, * is this key';
   const sender = (
     sid: string,
@@ -59,7 +59,7 @@ export function keyPolicyStatements(place: AwsPlace): readonly ResourceStatement
     sid,
     principals: { services: [service] },
     actions: useKey,
-    resources: any,
+    resources: thisKey,
     ...(conditions === undefined ? {} : { conditions }),
     anyResourceBecause: because,
   });
@@ -68,14 +68,14 @@ export function keyPolicyStatements(place: AwsPlace): readonly ResourceStatement
       sid: 'AccountPolicies',
       principals: { accounts: [accountRootArn(place)] },
       actions: ['kms:*'],
-      resources: any,
+      resources: thisKey,
       anyResourceBecause: because,
     },
     {
       sid: 'Logs',
       principals: { services: [`logs.${place.region}.amazonaws.com`] },
       actions: ['kms:Encrypt', 'kms:ReEncrypt*', 'kms:DescribeKey', ...useKey],
-      resources: any,
+      resources: thisKey,
       conditions: {
         ArnLike: { 'kms:EncryptionContext:aws:logs:arn': arnOf(place, 'logs', 'log-group:*') },
       },
@@ -85,7 +85,7 @@ export function keyPolicyStatements(place: AwsPlace): readonly ResourceStatement
       sid: 'Trail',
       principals: { services: ['cloudtrail.amazonaws.com'] },
       actions: ['kms:GenerateDataKey*'],
-      resources: any,
+      resources: thisKey,
       conditions: {
         StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': arnOf(place, 'cloudtrail', 'trail/*') },
         ...own,
@@ -96,7 +96,7 @@ export function keyPolicyStatements(place: AwsPlace): readonly ResourceStatement
       sid: 'TrailDescribe',
       principals: { services: ['cloudtrail.amazonaws.com'] },
       actions: ['kms:DescribeKey'],
-      resources: any,
+      resources: thisKey,
       conditions: own,
       anyResourceBecause: because,
     },
@@ -104,7 +104,7 @@ export function keyPolicyStatements(place: AwsPlace): readonly ResourceStatement
       sid: 'Pages',
       principals: { services: ['cloudfront.amazonaws.com'] },
       actions: ['kms:Decrypt'],
-      resources: any,
+      resources: thisKey,
       conditions: {
         ArnLike: {
           'aws:SourceArn': `arn:${place.partition ?? 'aws'}:cloudfront::${place.accountId}:distribution/*`,

@@ -15,7 +15,7 @@ export const identityOutputs = {
   hostedUrl: 'sign_in_url',
 } as const;
 
-/** As on one machine: long enough for a piece of work, short enough that a lost laptop soon is worth nothing. */
+/** Long enough for a piece of work, short enough that a lost laptop soon is worth nothing. */
 const accessTokenMinutes = 30;
 /** A working day. */
 const refreshTokenHours = 12;

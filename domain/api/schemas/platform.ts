@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { auditRecordSchema } from '../../records/audit.ts';
 import { driftRecordSchema } from '../../monitoring/drift-records.ts';
 import { qualityRecordSchema } from '../../monitoring/quality-records.ts';
 import { executionRecordSchema } from '../../registry/execution.ts';
@@ -175,18 +176,7 @@ export const auditListSchema = named(
   'AuditList',
   z.object({
     useCase: z.string(),
-    entries: z.array(
-      z.object({
-        id: z.string(),
-        at: z.string(),
-        actor: z.string(),
-        action: z.string(),
-        subject: z.string(),
-        /** Pseudonym of the patient whose record it is about. */
-        patient: z.optional(z.string()),
-        reason: z.optional(z.string()),
-      }),
-    ),
+    entries: z.array(z.extend(auditRecordSchema, { id: z.string() })),
     cursor: cursorField,
   }),
 );

@@ -7,9 +7,9 @@ import {
   type PreviousWindow,
 } from '../../../domain/drift/index.ts';
 import { driftReportHtml } from '../../../domain/drift/report/html.ts';
-import { detailTypes, eventSource, type PlatformEvent } from '../../../domain/events/platform-event.ts';
+import { driftConfirmedOf, movedFeatures } from '../../../domain/monitoring/drift-event.ts';
 import { driftFiles, type DriftRecord } from '../../../domain/monitoring/drift-records.ts';
-import { eventIdOf, worthAnEvent } from '../../../domain/monitoring/episode.ts';
+import { worthAnEvent } from '../../../domain/monitoring/episode.ts';
 import { monitoringMetrics } from '../../../domain/monitoring/metrics.ts';
 import { parseWith } from '../../../domain/validation/parse.ts';
 import type { Outcome, WatchPorts } from './ports.ts';
@@ -97,7 +97,7 @@ async function commit(
     drifted: report.drifted,
     event: report.event,
     raised,
-    features: featuresOf(report),
+    features: movedFeatures(report),
     psiMax: report.psiMax,
     sentence: report.sentence,
     reportKey: files.report,
@@ -113,7 +113,7 @@ async function commit(
     cursor: report.window.to,
     previousKey: files.window,
     raised: raised ? { windowId, at: record.judgedAt } : last,
-    unsent: raised ? eventOf(record) : null,
+    unsent: raised ? driftConfirmedOf(record) : null,
   };
   await writeState(monitoring, judged.key, next);
   await job.measure({ [monitoringMetrics.psiMax]: record.psiMax });
@@ -123,23 +123,6 @@ async function commit(
     ...record,
     unreadableRows: counted.unreadableRows,
     unreadableCells: counted.unreadable,
-  };
-}
-
-/** Flagged columns, and the one that no longer goes with the others. */
-function featuresOf({ flaggedColumns, correlation }: DriftReport): string[] {
-  const moved = correlation?.flagged ? correlation.movedColumn : undefined;
-  return moved === undefined || flaggedColumns.includes(moved) ? flaggedColumns : [...flaggedColumns, moved];
-}
-
-function eventOf(record: DriftRecord): PlatformEvent {
-  const { useCase, modelVersion, windowId, reportKey, features, psiMax, sentence, judgedAt } = record;
-  return {
-    id: eventIdOf('drift', useCase, modelVersion, windowId),
-    time: judgedAt,
-    source: eventSource,
-    detailType: detailTypes.driftConfirmed,
-    detail: { useCase, modelVersion, windowId, reportKey, features, psiMax, sentence },
   };
 }
 
