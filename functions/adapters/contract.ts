@@ -43,6 +43,9 @@ const roomOfPart = new Map<string, ObjectRoom>([
   ['executions', 'models'],
 ]);
 
+/** Keys of what a browser puts by a signed address, until it is looked at: raw identifiers may be in it. */
+export const uploadsPrefix = 'uploads/';
+
 /** The room of an object, by its key without OBJECTS_PREFIX. */
 export const objectRoomOf = (key: string): ObjectRoom =>
   roomOfPart.get(key.split('/', 1)[0] ?? '') ?? 'processed';

@@ -36,6 +36,8 @@ test('assets are kept for ever, the page is asked for anew', async () => {
 test('every address of the page is the page, for a browser', async () => {
   expect(await text('/breast-cancer/models/3', 'text/html,application/xhtml+xml')).toBe('<p>page</p>');
   expect(await text('/breast-cancer/models/3', 'application/json')).toBeUndefined();
+  // A probe that names no type wants to know whether somebody is there.
+  expect(await text('/')).toBe('<p>page</p>');
 });
 
 test('nothing outside of the folder and nothing hidden is given', async () => {

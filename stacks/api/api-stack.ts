@@ -1,9 +1,11 @@
+import { S3BucketCorsConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-cors-configuration/index.js';
 import { S3Object } from '@cdktf/provider-aws/lib/s3-object/index.js';
 import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { ConsoleConfig } from '../../domain/api/console-config.ts';
 import { scopes } from '../../domain/api/route.ts';
 import type { FunctionContract } from '../../domain/function-contract.ts';
+import { objectRoomOf, uploadsPrefix } from '../../functions/adapters/contract.ts';
 import { contract as predict } from '../../functions/predict/contract.ts';
 import { defined } from '../../modules/defined.ts';
 import { type ApiFunction, HttpApi } from '../../modules/web/http-api.ts';
@@ -31,6 +33,10 @@ export class ApiStack extends PlatformStack {
     const { web, consoleUrl, logRetentionDays } = environment;
     // One for all use cases, which a request names; a use case's own function is for systems that call it directly.
     const predictor = new FunctionFactory(this, { shared, bundles }).make(predict);
+    const pages = [
+      console,
+      ...(consoleUrl === undefined || web.consoleCertificateArn !== undefined ? [] : [consoleUrl]),
+    ];
     const api = new HttpApi(this, 'http', {
       place: this.place,
       name: this.names.base,
@@ -44,14 +50,23 @@ export class ApiStack extends PlatformStack {
           ),
       ],
       issuer: { url: issuerUrl, audience: [clientId] },
-      allowedOrigins: [
-        console,
-        ...(consoleUrl === undefined || web.consoleCertificateArn !== undefined ? [] : [consoleUrl]),
-      ],
+      allowedOrigins: pages,
       throttle: web.throttle,
       keyArn: shared.keyArn,
       logRetentionDays,
       ...defined({ domain: web.apiDomain }),
+    });
+    // Browsers put tables by addresses that the API signs, and fetch results so.
+    new S3BucketCorsConfiguration(this, 'uploads-from-pages', {
+      bucket: this.names.bucket(objectRoomOf(uploadsPrefix)),
+      corsRule: [
+        {
+          allowedMethods: ['PUT', 'GET'],
+          allowedOrigins: pages,
+          allowedHeaders: ['content-type'],
+          maxAgeSeconds: 600,
+        },
+      ],
     });
     this.#tellConsole(shared, { apiUrl: api.url, authority: issuerUrl, clientId });
     this.output('api_url', api.url, 'Where the API is');

@@ -1,8 +1,9 @@
+import { objectRoomOf, uploadsPrefix } from '../../functions/adapters/contract.ts';
 import type { Names } from '../names.ts';
 import type { Environment } from '../environments/schema.ts';
 
 /**
- * What the console's page may load and call: its own files, the API, the sign-in and uploads into the bucket of raw data.
+ * What the console's page may load and call: its own files, the API, the sign-in and the bucket of uploads.
  * Without a domain of one's own the API's host is only known after it is made, so that every HTTP API of the region is
  * allowed: the page still talks to the one in its config.json.
  */
@@ -14,7 +15,7 @@ export function contentSecurityPolicy(names: Names, { region, web }: Environment
     `https://cognito-idp.${region}.amazonaws.com`,
     `https://${names.signInPrefix}.auth.${region}.amazoncognito.com`,
   ];
-  const uploads = `https://${names.bucket('raw')}.s3.${region}.amazonaws.com`;
+  const uploads = `https://${names.bucket(objectRoomOf(uploadsPrefix))}.s3.${region}.amazonaws.com`;
   const directives: Readonly<Record<string, readonly string[]>> = {
     'default-src': ["'none'"],
     'script-src': ["'self'"],

@@ -1,4 +1,4 @@
-import { objectRooms, type ObjectRoom } from '../../functions/adapters/contract.ts';
+import { objectRooms, type ObjectRoom, uploadsPrefix } from '../../functions/adapters/contract.ts';
 import type { LifecycleRule } from '../../modules/storage/lifecycle.ts';
 import { PrivateBucket } from '../../modules/storage/private-bucket.ts';
 import type { PlatformStack } from '../platform-stack.ts';
@@ -13,6 +13,8 @@ const lifecycles: Readonly<Record<ObjectRoom, readonly LifecycleRule[]>> = {
     olderVersions,
     // Reports and windows of the monitoring tell of a version that is long replaced.
     { id: 'old-reports', prefix: 'monitoring/', expireAfterDays: 730 },
+    // Once looked at they are deleted; one that nobody ever completed goes by itself, and no erasure could find it.
+    { id: 'uploads', prefix: uploadsPrefix, expireAfterDays: 1, expireNoncurrentAfterDays: 1 },
     { id: 'old-quarantine', prefix: 'quarantine/', expireAfterDays: 365 },
   ],
   models: [olderVersions, { id: 'archive', archive: { afterDays: 365, to: 'GLACIER_IR' } }],

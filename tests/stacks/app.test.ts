@@ -169,6 +169,29 @@ describe('what holds data', () => {
   });
 });
 
+describe('what browsers bring', () => {
+  test('goes by itself after a day, and only the console may put it', async () => {
+    const { json } = await made([dev], [breastCancer]);
+    const rules = resourcesOf(await json('dev-foundation'), 'aws_s3_bucket_lifecycle_configuration').flatMap(
+      ({ rule }) => rule as readonly Readonly<Record<string, unknown>>[],
+    );
+    expect(rules.find(({ id }) => id === 'uploads')).toMatchObject({
+      expiration: [{ days: 1 }],
+      noncurrent_version_expiration: [{ noncurrent_days: 1 }],
+    });
+    expect(resourcesOf(await json('dev-api'), 'aws_s3_bucket_cors_configuration')).toMatchObject([
+      {
+        bucket: 'modelkeep-dev-processed-111122223333',
+        cors_rule: [{ allowed_origins: [expect.stringContaining('console_url')] }],
+      },
+    ]);
+    const [policy] = resourcesOf(await json('dev-console'), 'aws_cloudfront_response_headers_policy');
+    expect(JSON.stringify(policy)).toContain(
+      'https://modelkeep-dev-processed-111122223333.s3.eu-central-1.amazonaws.com',
+    );
+  });
+});
+
 describe('what can be given instead of made', () => {
   const given = defineEnvironment({
     name: 'clinic',
