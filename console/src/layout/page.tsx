@@ -53,3 +53,24 @@ export const Columns = (props: { readonly minimum: number; readonly children: Re
     {props.children}
   </Box>
 );
+
+/** A list and what is chosen in it, beside each other where there is room. */
+export const ListAndDetail = (props: {
+  /** Track of the list: `340px` unless given. */
+  readonly list?: string;
+  readonly children: readonly [ReactNode, ReactNode];
+}) => (
+  <Box
+    sx={{
+      display: 'grid',
+      gap: 2.5,
+      alignItems: 'start',
+      gridTemplateColumns: {
+        xs: 'minmax(0, 1fr)',
+        lg: `${props.list ?? '340px'} minmax(0, 1fr)`,
+      },
+    }}
+  >
+    {props.children}
+  </Box>
+);

@@ -1,7 +1,6 @@
-import Box from '@mui/material/Box';
 import { useSearchParams } from 'react-router';
 import { useDatasets } from '../../api/queries.ts';
-import { Page } from '../../layout/page.tsx';
+import { ListAndDetail, Page } from '../../layout/page.tsx';
 import { Empty, Failure, Loading } from '../../parts/notices.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { useSession } from '../../session/session.tsx';
@@ -37,17 +36,10 @@ export default function Datasets() {
           </Empty>
         </Panel>
       ) : (
-        <Box
-          sx={{
-            display: 'grid',
-            gap: 2.5,
-            alignItems: 'start',
-            gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: '340px minmax(0, 1fr)' },
-          }}
-        >
+        <ListAndDetail>
           <DatasetList datasets={datasets} chosen={chosen} onChoose={choose} />
           <DatasetDetail key={chosen} datasetId={chosen} />
-        </Box>
+        </ListAndDetail>
       )}
     </Page>
   );

@@ -12,6 +12,7 @@ import { Empty, Failure, Loading } from '../../parts/notices.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Status } from '../../parts/status.tsx';
+import { driftReportFact } from '../../parts/drift-report-fact.tsx';
 import { TextLink } from '../../parts/text-link.tsx';
 import { toneOf } from '../../parts/tones.ts';
 import { why } from '../retraining/why.ts';
@@ -43,7 +44,6 @@ export default function Model() {
       </Page>
     );
   const { evaluation, trigger } = data;
-  const driftWindow = /\/drift\/([0-9A-Z]{26})\.json$/.exec(trigger.driftReportKey ?? '')?.[1];
   return (
     <Page
       title={`Version ${data.version}`}
@@ -61,16 +61,7 @@ export default function Model() {
                   All its states
                 </TextLink>,
               ],
-              ...(driftWindow
-                ? ([
-                    [
-                      'Drift report',
-                      <TextLink key="d" to={`/${useCase}/monitoring?window=${driftWindow}`}>
-                        What had moved
-                      </TextLink>,
-                    ],
-                  ] as const)
-                : []),
+              ...driftReportFact(useCase, trigger.driftReportKey),
               ['Made', <Moment key="m" at={data.createdAt} />],
               [
                 'Decided',

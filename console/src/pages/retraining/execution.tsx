@@ -12,6 +12,7 @@ import { Empty, Failure, Loading } from '../../parts/notices.tsx';
 import { Moment, useNow } from '../../parts/moment.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Status } from '../../parts/status.tsx';
+import { driftReportFact } from '../../parts/drift-report-fact.tsx';
 import { TextLink } from '../../parts/text-link.tsx';
 import { toneOf } from '../../parts/tones.ts';
 import { MachineDrawing } from './machine-drawing.tsx';
@@ -39,7 +40,6 @@ export default function Execution() {
       </Page>
     );
   const said = data.outcome ?? data.status;
-  const driftWindow = /\/drift\/([0-9A-Z]{26})\.json$/.exec(data.trigger.driftReportKey ?? '')?.[1];
   return (
     <Page
       title={`Retraining: ${reasonTitle(data.trigger.reason).toLowerCase()}`}
@@ -57,16 +57,7 @@ export default function Execution() {
           <Facts
             facts={[
               ['Why', why(data.trigger)],
-              ...(driftWindow
-                ? ([
-                    [
-                      'Drift report',
-                      <TextLink key="d" to={`/${useCase}/monitoring?window=${driftWindow}`}>
-                        What had moved
-                      </TextLink>,
-                    ],
-                  ] as const)
-                : []),
+              ...driftReportFact(useCase, data.trigger.driftReportKey),
               ['Started', <Moment key="s" at={data.startedAt} />],
               ['Took', between(data.startedAt, data.endedAt, now)],
               [

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { client } from '../../api/client.ts';
 import { useInbox, useUseCase } from '../../api/queries.ts';
 import { plural } from '../../format/number.ts';
-import { Page } from '../../layout/page.tsx';
+import { ListAndDetail, Page } from '../../layout/page.tsx';
 import { useUseCaseName } from '../../layout/use-case.tsx';
 import { Empty, Failure, Loading } from '../../parts/notices.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -79,14 +79,7 @@ export default function Review() {
           </Empty>
         </Panel>
       ) : (
-        <Box
-          sx={{
-            display: 'grid',
-            gap: 2.5,
-            alignItems: 'start',
-            gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1.2fr) minmax(0, 1fr)' },
-          }}
-        >
+        <ListAndDetail list="minmax(0, 1.2fr)">
           <Panel
             title={`${plural(waiting.length, 'prediction')} ${waiting.length === 1 ? 'waits' : 'wait'}`}
             hint="The least certain first"
@@ -123,7 +116,7 @@ export default function Review() {
             />
             <DecisionSupport />
           </Box>
-        </Box>
+        </ListAndDetail>
       )}
     </Page>
   );

@@ -1,7 +1,6 @@
-import Box from '@mui/material/Box';
 import { useSearchParams } from 'react-router';
 import { useTraining, useTrainings } from '../../api/queries.ts';
-import { Page } from '../../layout/page.tsx';
+import { ListAndDetail, Page } from '../../layout/page.tsx';
 import { Empty, Failure, Loading } from '../../parts/notices.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { RetrainButton } from './retrain-button.tsx';
@@ -35,14 +34,7 @@ export default function Training() {
           </Empty>
         </Panel>
       ) : (
-        <Box
-          sx={{
-            display: 'grid',
-            gap: 2.5,
-            alignItems: 'start',
-            gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: '340px minmax(0, 1fr)' },
-          }}
-        >
+        <ListAndDetail>
           <TrainingList
             trainings={trainings}
             chosen={chosen}
@@ -57,7 +49,7 @@ export default function Training() {
           ) : (
             <TrainingDetail training={detail.data} />
           )}
-        </Box>
+        </ListAndDetail>
       )}
     </Page>
   );
