@@ -38,7 +38,7 @@ const driftCheckSchema = z.union([
 ]);
 export type DriftCheck = z.output<typeof driftCheckSchema>;
 
-/** The few calls that the story makes, as any client would make them: over HTTP. */
+/** The few calls that the story makes, over HTTP like every other client. */
 export class StoryApi {
   readonly url: string;
   readonly useCase: string;
