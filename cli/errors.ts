@@ -35,6 +35,8 @@ export function describeError(error: unknown): { readonly message: string; reado
   if (error instanceof Error && inputErrors.has(error.name)) return { message: error.message, exitCode: 2 };
   if (error instanceof Error && error.name === 'PlatformProblem')
     return { message: error.message, exitCode: clientFault(error) ? 2 : 1 };
+  // Its message says what to do; its name says nothing more.
+  if (error instanceof Error && error.name === 'FetchError') return { message: error.message, exitCode: 1 };
   const file = fileError(error);
   if (file) return { message: file, exitCode: 2 };
   if (error instanceof Error)
