@@ -27,11 +27,18 @@ export const pages: readonly PageToSee[] = [
 
 export const screenshots = path.resolve(import.meta.dirname, '../../.cache/console-screenshots');
 
+/** Animations that end and have not. */
+const movingNow = `document.getAnimations().filter(
+  (one) => one.playState === 'running' && one.effect?.getComputedTiming().iterations !== Infinity,
+).length`;
+
 /** Opens a page and waits until nothing on it is being read any more. */
 export async function open(page: Page, url: string, place: PageToSee): Promise<void> {
   await page.goto(`${url}/${useCase}/${place.path}`);
   await page.getByRole('heading', { name: place.ready }).first().waitFor();
   await waitFor(async () => (await page.locator('main [aria-busy=true]').count()) === 0);
+  // A button that becomes enabled fades in: what is looked at is where the colours arrive.
+  await waitFor(async () => (await page.evaluate<number>(movingNow)) === 0);
 }
 
 export async function shoot(page: Page, name: string): Promise<void> {

@@ -10,8 +10,15 @@ const time = z.iso.datetime({ offset: true });
 /** A folder or file of this machine, or below a bucket. */
 const place = z.string().check(z.regex(/^(s3:\/\/[a-z0-9.-]{3,63}(\/.*)?|(?![a-z0-9]+:\/\/).+)$/));
 
-/** Each keeps buffers of some 64 MiB while it reads JSON lines, out of MEMORY_MIB. */
 const threadsAtMost = 4;
+/** Buffers that each thread keeps while it reads JSON lines: two objects of the largest size (count/file-relation.ts). */
+const bufferMiB = 64;
+/** Captured data and ground truth are read at the same moment. */
+const scansAtOnce = 2;
+
+/** As many as there are cores, but so few that the buffers take half of the memory at the most. */
+export const threadsFor = (memoryMiB: number, cores: number): number =>
+  Math.max(1, Math.min(threadsAtMost, cores, Math.floor(memoryMiB / (2 * scansAtOnce * bufferMiB))));
 /** As Glue takes them. */
 const glueName = z.string().check(z.regex(/^[a-z0-9_]{1,255}$/));
 
@@ -114,7 +121,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     idColumn: read.ID_COLUMN,
     duckdb: {
       memoryMiB: read.MEMORY_MIB,
-      threads: read.THREADS ?? Math.min(threadsAtMost, availableParallelism()),
+      threads: read.THREADS ?? threadsFor(read.MEMORY_MIB, availableParallelism()),
     },
     athena: read.COUNT_BY === 'athena' ? athenaOf(read, what) : undefined,
     eventBusName: read.EVENT_BUS_NAME,
