@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ConditionFailedError, type ObjectStore } from '../domain/ports.ts';
 import { baseKeys } from '../domain/retraining/training-rows.ts';
-import type { UseCaseCatalog } from '../domain/usecase/define.ts';
+import type { UseCaseCatalog } from '../domain/usecase/catalog.ts';
 
 const projectFolder = path.join(import.meta.dirname, '..');
 

@@ -16,7 +16,7 @@ import type {
   SignedUrls,
   StateMachine,
 } from '../domain/ports.ts';
-import type { UseCaseCatalog } from '../domain/usecase/define.ts';
+import type { UseCaseCatalog } from '../domain/usecase/catalog.ts';
 import * as approveModel from '../functions/approve-model/handler.ts';
 import * as checkDataAvailability from '../functions/check-data-availability/handler.ts';
 import * as checkDeployment from '../functions/check-deployment/handler.ts';

@@ -2,7 +2,7 @@ import { eventRules, scheduledCalls } from '../domain/events/routing.ts';
 import { logLevelOf } from '../domain/logging/log-line.ts';
 import { Ulids } from '../domain/ids/ulid.ts';
 import type { Clock } from '../domain/ports.ts';
-import { catalogOf, type UseCaseCatalog } from '../domain/usecase/define.ts';
+import { catalogOf, type UseCaseCatalog } from '../domain/usecase/catalog.ts';
 import { PointerDeployer } from '../domain/serving/pointer-deployer.ts';
 import { retrainingDefinition } from '../pipelines/retraining/definition.ts';
 import { defaultUseCase, useCases as allUseCases } from '../usecases/index.ts';

@@ -1,4 +1,4 @@
-import { catalogOf } from '../domain/usecase/define.ts';
+import { catalogOf } from '../domain/usecase/catalog.ts';
 import { breastCancer } from './breast-cancer.ts';
 import { medicationAdherence } from './medication-adherence.ts';
 

@@ -8,7 +8,7 @@ import type {
   ServingHealth,
 } from '../ports.ts';
 import { getVersion } from '../registry/store.ts';
-import type { UseCaseCatalog } from '../usecase/define.ts';
+import type { UseCaseCatalog } from '../usecase/catalog.ts';
 import { pointerSwitch } from './pointer-switch.ts';
 import { brokenVersion } from './probe.ts';
 import { readServing } from './serving-store.ts';

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../validation/parse.ts';
-import type { UseCaseCatalog } from './define.ts';
+import type { UseCaseCatalog } from './catalog.ts';
 import type { UseCase } from './schema.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { breastCancer } from '../../usecases/breast-cancer.ts';
 import { useCases } from '../../usecases/index.ts';
-import { catalogOf, defineUseCase, UnknownUseCaseError } from './define.ts';
+import { catalogOf, UnknownUseCaseError } from './catalog.ts';
+import { defineUseCase } from './define.ts';
 
 /** Wrong definitions are written as JSON would bring them: past the compiler. */
 const define = (change: object): unknown => defineUseCase({ ...breastCancer, ...change });

@@ -1,4 +1,4 @@
-import type { UseCaseCatalog } from '../../domain/usecase/define.ts';
+import type { UseCaseCatalog } from '../../domain/usecase/catalog.ts';
 
 /**
  * What deploys a use case: an endpoint by SageMaker's calls, everything else by the record that names the version in

@@ -1,6 +1,6 @@
 import type { Clock, Deployer, DeploymentState, RecordStore } from '../../domain/ports.ts';
 import { readServing } from '../../domain/serving/serving-store.ts';
-import type { UseCaseCatalog } from '../../domain/usecase/define.ts';
+import type { UseCaseCatalog } from '../../domain/usecase/catalog.ts';
 import { endpointNames, isMade, madeBy } from './contract.ts';
 import type { EndpointState, SageMakerEndpoints } from './sagemaker-endpoints.ts';
 

@@ -4,7 +4,7 @@ import { ServiceUnavailableError } from '../../domain/retraining/errors.ts';
 import { fenceWrite } from '../../domain/retraining/lock.ts';
 import { changeServing } from '../../domain/serving/pointer-rollback.ts';
 import { deploymentIdOf, executionOf } from '../../domain/serving/serving-store.ts';
-import type { UseCaseCatalog } from '../../domain/usecase/define.ts';
+import type { UseCaseCatalog } from '../../domain/usecase/catalog.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import { endpointNames, madeBy } from './contract.ts';
 import { guardrailsOf } from './endpoint-guardrails.ts';

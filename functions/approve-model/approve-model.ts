@@ -6,7 +6,7 @@ import { mustGetVersion, transitionWrite } from '../../domain/registry/store.ts'
 import { effectOnce } from '../../domain/retraining/effect.ts';
 import { fenceWrite } from '../../domain/retraining/lock.ts';
 import { machineTasks } from '../../domain/retraining/machine-tasks.ts';
-import type { UseCaseCatalog } from '../../domain/usecase/define.ts';
+import type { UseCaseCatalog } from '../../domain/usecase/catalog.ts';
 
 export interface ApprovePorts {
   readonly records: RecordStore;

@@ -3,7 +3,7 @@ import type { ObjectStore, RecordStore } from '../../domain/ports.ts';
 import { liveVersion } from '../../domain/registry/store.ts';
 import type { machineTasks } from '../../domain/retraining/machine-tasks.ts';
 import { countNewRows, readBase } from '../../domain/retraining/training-rows.ts';
-import type { UseCaseCatalog } from '../../domain/usecase/define.ts';
+import type { UseCaseCatalog } from '../../domain/usecase/catalog.ts';
 
 export interface CheckDataPorts {
   readonly records: RecordStore;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { ThrottledError, type JsonObject } from '../../domain/ports.ts';
-import { catalogOf } from '../../domain/usecase/define.ts';
+import { catalogOf } from '../../domain/usecase/catalog.ts';
 import { approvalWrite, readApproval, type ApprovalRequest } from '../../domain/registry/approval.ts';
 import { callHttp, fuzzRoute } from '../../tests/support/fuzz.ts';
 import { World } from '../../tests/support/world.ts';

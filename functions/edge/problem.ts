@@ -1,6 +1,6 @@
 import { ConditionFailedError, ThrottledError } from '../../domain/ports.ts';
 import { ServiceUnavailableError } from '../../domain/retraining/errors.ts';
-import { UnknownUseCaseError } from '../../domain/usecase/define.ts';
+import { UnknownUseCaseError } from '../../domain/usecase/catalog.ts';
 import { InvalidInputError, type Problem } from '../../domain/validation/parse.ts';
 
 /** Answer of RFC 9457, with one entry in `errors` for each field that is wrong. */

@@ -1,5 +1,5 @@
 import { chooseUseCase } from '../../domain/usecase/choose.ts';
-import type { UseCaseCatalog } from '../../domain/usecase/define.ts';
+import type { UseCaseCatalog } from '../../domain/usecase/catalog.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import type { Logger } from './logger.ts';
 

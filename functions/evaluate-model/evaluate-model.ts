@@ -16,7 +16,7 @@ import { judge } from '../../domain/retraining/gate.ts';
 import { fenceWrite } from '../../domain/retraining/lock.ts';
 import type { machineTasks } from '../../domain/retraining/machine-tasks.ts';
 import { evaluationResultSchema } from '../../domain/retraining/payload.ts';
-import type { UseCaseCatalog } from '../../domain/usecase/define.ts';
+import type { UseCaseCatalog } from '../../domain/usecase/catalog.ts';
 import { evaluateChampion } from './champion.ts';
 import { readArtifacts, type Artifacts } from './read-artifacts.ts';
 

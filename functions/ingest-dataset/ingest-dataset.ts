@@ -18,7 +18,7 @@ import {
 import { auditWrite } from '../../domain/records/audit.ts';
 import { keys } from '../../domain/records/keys.ts';
 import { readRecord, toJson } from '../../domain/records/typed.ts';
-import type { UseCaseCatalog } from '../../domain/usecase/define.ts';
+import type { UseCaseCatalog } from '../../domain/usecase/catalog.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import { InvalidInputError, parseWith } from '../../domain/validation/parse.ts';
 import { cleanRows, type CleanedDataset } from './clean-rows.ts';

@@ -21,7 +21,7 @@ import {
 } from '../../domain/serving/read-features.ts';
 import type { ServedModel } from '../../domain/serving/served-model.ts';
 import { chooseUseCase } from '../../domain/usecase/choose.ts';
-import type { UseCaseCatalog } from '../../domain/usecase/define.ts';
+import type { UseCaseCatalog } from '../../domain/usecase/catalog.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import { parseWith } from '../../domain/validation/parse.ts';
 import { HttpProblem } from '../edge/problem.ts';

@@ -1,4 +1,4 @@
-import type { UseCaseCatalog } from '../../domain/usecase/define.ts';
+import type { UseCaseCatalog } from '../../domain/usecase/catalog.ts';
 import { eventEdge, type EventHandler } from '../edge/event.ts';
 import type { Logger } from '../edge/logger.ts';
 import { contract } from './contract.ts';

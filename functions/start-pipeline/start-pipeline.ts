@@ -16,7 +16,7 @@ import {
   type TrainingPlan,
 } from '../../domain/retraining/training-plan.ts';
 import { trainingRows } from '../../domain/retraining/training-rows.ts';
-import type { UseCaseCatalog } from '../../domain/usecase/define.ts';
+import type { UseCaseCatalog } from '../../domain/usecase/catalog.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import { parseWith } from '../../domain/validation/parse.ts';
 import { chooseTraffic } from './choose-traffic.ts';

@@ -7,7 +7,7 @@ import type { ExecutionInput } from '../../domain/retraining/payload.ts';
 import type { TidyPorts } from '../../domain/retraining/tidy-execution.ts';
 import { readTrigger, triggerWrite, type TriggerRecord } from '../../domain/retraining/trigger-record.ts';
 import { causeHash, executionNameOf, type Trigger } from '../../domain/retraining/trigger.ts';
-import type { UseCaseCatalog } from '../../domain/usecase/define.ts';
+import type { UseCaseCatalog } from '../../domain/usecase/catalog.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import { isPaused } from '../../domain/usecase/switch.ts';
 import { settleHolder } from './settle-holder.ts';

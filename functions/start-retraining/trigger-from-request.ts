@@ -3,7 +3,7 @@ import type { Clock, Ids, RecordStore } from '../../domain/ports.ts';
 import { liveVersion } from '../../domain/registry/store.ts';
 import type { Trigger } from '../../domain/retraining/trigger.ts';
 import { chooseUseCase } from '../../domain/usecase/choose.ts';
-import type { UseCaseCatalog } from '../../domain/usecase/define.ts';
+import type { UseCaseCatalog } from '../../domain/usecase/catalog.ts';
 import { InvalidInputError } from '../../domain/validation/parse.ts';
 import type { ApiRequest } from '../edge/operations.ts';
 

@@ -1,5 +1,5 @@
 import type { PipelineRunner, TrainingRequest } from '../../domain/ports.ts';
-import type { UseCaseCatalog } from '../../domain/usecase/define.ts';
+import type { UseCaseCatalog } from '../../domain/usecase/catalog.ts';
 import type { WorkerPipelineRunner } from '../training/worker-pipeline-runner.ts';
 import { JobsPipelineRunner } from './jobs-pipeline-runner.ts';
 import { isLight } from './use-case.ts';

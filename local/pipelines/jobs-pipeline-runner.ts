@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock, PipelineRunner, PipelineStatus, TrainingRequest } from '../../domain/ports.ts';
 import { belowGateStep } from '../../domain/retraining/pipeline-parameters.ts';
-import type { UseCaseCatalog } from '../../domain/usecase/define.ts';
+import type { UseCaseCatalog } from '../../domain/usecase/catalog.ts';
 import type { FolderObjectStore } from '../adapters/folder-objects.ts';
 import type { Alarms } from '../alarms.ts';
 import { errorText } from '../error-code.ts';

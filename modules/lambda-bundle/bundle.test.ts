@@ -49,6 +49,18 @@ describe('bundleFunctions', () => {
     expect(await withWords('two.ts')).toMatchObject({ fromCache: false });
   });
 
+  test('a file is taken as it was prepared, and another text makes another bundle', async () => {
+    const withWord = async (word: string): Promise<Bundle> => {
+      const prepared = { [join(root, 'word.ts')]: `export const word: string = '${word}';` };
+      const [made] = await bundleFunctions([{ ...entry }], { rootDir: root, prepared });
+      return made!;
+    };
+    const first = await withWord('prepared');
+    expect(await readFile(first.codePath, 'utf8')).toContain('prepared');
+    expect(await withWord('prepared')).toMatchObject({ fromCache: true });
+    expect(await withWord('anew')).toMatchObject({ fromCache: false });
+  });
+
   test('the same sources give the same bytes in another folder, at another time', async () => {
     const first = await bundle();
     const firstZip = await readFile(first.zipPath);

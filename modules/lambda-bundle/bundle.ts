@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
-import { type Aliases, compile, compilerId } from './compile.ts';
+import { type Aliases, compile, compilerId, type Prepared } from './compile.ts';
 import { zip } from './zip.ts';
 
 export interface BundleEntry {
@@ -19,6 +19,8 @@ export interface BundleFolders {
   readonly outDir?: string;
   /** Packages that every bundle takes from elsewhere. */
   readonly aliases?: Aliases;
+  /** Files of which every bundle takes this text instead. */
+  readonly prepared?: Prepared;
 }
 
 export interface Bundle {
@@ -74,17 +76,20 @@ class BundleError extends Error {
 
 async function bundleOne(
   entry: BundleEntry,
-  { rootDir, outDir = join(rootDir, '.cache/bundles'), aliases = {} }: BundleFolders,
+  { rootDir, outDir = join(rootDir, '.cache/bundles'), aliases = {}, prepared = {} }: BundleFolders,
   hashOfFile: HashOfFile,
 ): Promise<Bundle> {
   const folder = join(outDir, entry.name);
   const paths = { codePath: join(folder, 'index.mjs'), zipPath: join(folder, 'code.zip') };
-  const wanted = { compiler: compilerOf(aliases, rootDir), entry: relative(rootDir, entry.entryPath) };
+  const wanted = {
+    compiler: compilerOf({ aliases, prepared }, rootDir),
+    entry: relative(rootDir, entry.entryPath),
+  };
   const cached = await readManifest(folder);
   const fresh = cached !== undefined && (await isFresh(cached, wanted, rootDir, paths.zipPath, hashOfFile));
   const manifest = fresh
     ? cached
-    : await make(entry, wanted, { rootDir, folder, aliases }, paths, hashOfFile);
+    : await make(entry, wanted, { rootDir, folder, aliases, prepared }, paths, hashOfFile);
   const { sha256Base64, codeBytes } = manifest;
   return { name: entry.name, ...paths, sha256Base64, codeBytes, fromCache: fresh };
 }
@@ -110,15 +115,11 @@ async function isFresh(
 async function make(
   entry: BundleEntry,
   wanted: Pick<Manifest, 'compiler' | 'entry'>,
-  {
-    rootDir,
-    folder,
-    aliases,
-  }: { readonly rootDir: string; readonly folder: string; readonly aliases: Aliases },
+  { rootDir, folder, ...replaced }: { readonly rootDir: string; readonly folder: string } & Replaced,
   paths: { readonly codePath: string; readonly zipPath: string },
   hashOfFile: HashOfFile,
 ): Promise<Manifest> {
-  const { code, inputs } = await compile(entry.entryPath, rootDir, aliases).catch((cause: unknown) => {
+  const { code, inputs } = await compile(entry.entryPath, rootDir, replaced).catch((cause: unknown) => {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new BundleError(`function ${entry.name} (${entry.entryPath}) cannot be bundled: ${why}`, { cause });
   });
@@ -142,11 +143,18 @@ async function make(
   return manifest;
 }
 
-/** Another target of an alias is another bundle. */
-const compilerOf = (aliases: Aliases, rootDir: string): string =>
-  [compilerId, ...Object.entries(aliases).map(([name, path]) => `${name}=${relative(rootDir, path)}`)].join(
-    ', ',
-  );
+/** What a bundle takes from elsewhere than its sources say. */
+type Replaced = Required<Pick<BundleFolders, 'aliases' | 'prepared'>>;
+
+/** Another target of an alias, or another text of a prepared file, is another bundle. */
+const compilerOf = ({ aliases, prepared }: Replaced, rootDir: string): string =>
+  [
+    compilerId,
+    ...Object.entries(aliases).map(([name, path]) => `${name}=${relative(rootDir, path)}`),
+    ...Object.entries(prepared).map(
+      ([path, text]) => `${relative(rootDir, path)}=${sha256(Buffer.from(text), 'hex')}`,
+    ),
+  ].join(', ');
 
 const manifestPath = (folder: string): string => join(folder, 'manifest.json');
 

@@ -22,9 +22,19 @@ export const { STATUS_CODES } = createRequire(import.meta.url)('node:http');`,
   },
 };
 
+/** Files whose text is made when the bundle is: what they would work out at each start is worked out once. */
+const madeBefore = (prepared: Prepared): Plugin => ({
+  name: 'made-before',
+  setup(builder) {
+    builder.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      const contents = prepared[path];
+      return contents === undefined ? undefined : { contents, loader: 'ts' };
+    });
+  },
+});
+
 const options = {
   bundle: true,
-  plugins: [statusCodes],
   platform: 'node',
   target: 'node22',
   format: 'esm',
@@ -41,6 +51,9 @@ const options = {
 /** Packages that are taken from elsewhere: the package's name to an absolute path. */
 export type Aliases = Readonly<Record<string, string>>;
 
+/** Source text by the absolute path of the file that it takes the place of. */
+export type Prepared = Readonly<Record<string, string>>;
+
 export interface Compiled {
   readonly code: string;
   /** The files that went in, relative to `rootDir`. */
@@ -51,9 +64,14 @@ export interface Compiled {
  * One entry file with all that it imports, as one ES module.
  * @throws esbuild's BuildFailure, whose message names the file and line.
  */
-export async function compile(entryPath: string, rootDir: string, aliases: Aliases = {}): Promise<Compiled> {
+export async function compile(
+  entryPath: string,
+  rootDir: string,
+  { aliases = {}, prepared = {} }: { readonly aliases?: Aliases; readonly prepared?: Prepared } = {},
+): Promise<Compiled> {
   const result = await build({
     ...options,
+    plugins: [statusCodes, madeBefore(prepared)],
     alias: { ...aliases },
     entryPoints: [entryPath],
     absWorkingDir: rootDir,

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { storyData } from '../../cli/story/traffic.ts';
 import type { Patient, StoryData } from '../../cli/story/story-data.ts';
 import { createClient, type ApiClient } from '../../domain/api/index.ts';
-import { catalogOf } from '../../domain/usecase/define.ts';
+import { catalogOf } from '../../domain/usecase/catalog.ts';
 import { startPlatform, type Platform } from '../../local/platform.ts';
 import { breastCancer } from '../../usecases/breast-cancer.ts';
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { catalogOf } from '../../domain/usecase/define.ts';
+import { catalogOf } from '../../domain/usecase/catalog.ts';
 import type { TrainingRequest } from '../../domain/ports.ts';
 import { FolderObjectStore } from '../../local/adapters/folder-objects.ts';
 import { systemClock } from '../../local/adapters/system-clock.ts';

@@ -4,7 +4,7 @@
  */
 import { tokenFor } from '../../cli/io/token.ts';
 import { csvRecords } from '../../domain/dataset/read-snapshot.ts';
-import { catalogOf } from '../../domain/usecase/define.ts';
+import { catalogOf } from '../../domain/usecase/catalog.ts';
 import { startPlatform } from '../../local/platform.ts';
 import { breastCancer } from '../../usecases/breast-cancer.ts';
 import { readFileSync } from 'node:fs';

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { StoryApi, type ExecutionView } from '../../cli/story/api.ts';
 import { follow } from '../../cli/story/follow.ts';
 import { silentNarrator } from '../../cli/story/narrator.ts';
-import { catalogOf } from '../../domain/usecase/define.ts';
+import { catalogOf } from '../../domain/usecase/catalog.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import { startPlatform, type PlatformOptions } from '../../local/platform.ts';
 import { medicationAdherence } from '../../usecases/medication-adherence.ts';

@@ -13,7 +13,7 @@ import type { Trigger } from '../../domain/retraining/trigger.ts';
 import { predictionRecord } from '../../domain/serving/captured.ts';
 import { PointerDeployer } from '../../domain/serving/pointer-deployer.ts';
 import { readServing } from '../../domain/serving/serving-store.ts';
-import { catalogOf } from '../../domain/usecase/define.ts';
+import { catalogOf } from '../../domain/usecase/catalog.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import { makeHandler as approveModel } from '../../functions/approve-model/handler.ts';
 import { makeHandler as checkData } from '../../functions/check-data-availability/handler.ts';

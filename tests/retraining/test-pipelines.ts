@@ -6,7 +6,7 @@ import type {
   TrainingRequest,
 } from '../../domain/ports.ts';
 import { runTraining } from '../../domain/training/train.ts';
-import type { UseCaseCatalog } from '../../domain/usecase/define.ts';
+import type { UseCaseCatalog } from '../../domain/usecase/catalog.ts';
 
 /** What the next training does: `break` changes its files after it. */
 export type Script = 'train' | 'fail' | 'hang' | { readonly break: (prefix: string) => Promise<void> };

@@ -3,7 +3,7 @@ import { createVersionWrite, getVersion } from '../../domain/registry/store.ts';
 import { ServiceUnavailableError, StaleGenerationError } from '../../domain/retraining/errors.ts';
 import { acquireLockWrite, readLock, releaseLockWrite } from '../../domain/retraining/lock.ts';
 import { deployEffectKey, deploymentIdOf, readServing } from '../../domain/serving/serving-store.ts';
-import { catalogOf } from '../../domain/usecase/define.ts';
+import { catalogOf } from '../../domain/usecase/catalog.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import { endpointNames, madeBy } from '../../functions/adapters/contract.ts';
 import { endpointCheck } from '../../functions/adapters/endpoint-check.ts';

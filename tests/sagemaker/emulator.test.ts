@@ -2,7 +2,7 @@ import { DescribeEndpointCommand, SageMakerClient } from '@aws-sdk/client-sagema
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { acquireLockWrite, readLock } from '../../domain/retraining/lock.ts';
 import { deployEffectKey } from '../../domain/serving/serving-store.ts';
-import { catalogOf } from '../../domain/usecase/define.ts';
+import { catalogOf } from '../../domain/usecase/catalog.ts';
 import { endpointCheck } from '../../functions/adapters/endpoint-check.ts';
 import { endpointSwitch } from '../../functions/adapters/endpoint-switch.ts';
 import { SageMakerEndpoints } from '../../functions/adapters/sagemaker-endpoints.ts';

@@ -15,7 +15,7 @@ import type { ModelVersion } from '../../domain/registry/model-version.ts';
 import { createdAtOf, predictionRecord } from '../../domain/serving/captured.ts';
 import type { Prediction } from '../../domain/serving/prediction.ts';
 import type { ServingState } from '../../domain/serving/serving-state.ts';
-import { catalogOf } from '../../domain/usecase/define.ts';
+import { catalogOf } from '../../domain/usecase/catalog.ts';
 import { makeLogger } from '../../functions/edge/logger.ts';
 import { breastCancer } from '../../usecases/breast-cancer.ts';
 import {
