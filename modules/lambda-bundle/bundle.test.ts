@@ -49,6 +49,20 @@ describe('bundleFunctions', () => {
     expect(await withWords('two.ts')).toMatchObject({ fromCache: false });
   });
 
+  test('pino writes its lines, and comes without the workers of its transports', async () => {
+    await writeFile(
+      entry.entryPath,
+      `import { pino } from 'pino';
+      export const handler = (lines) => pino({ base: null }, { write: (line) => lines.push(line) }).info({ a: 1 }, 'said');`,
+    );
+    const { codePath } = await bundle();
+    expect(await readFile(codePath, 'utf8')).not.toContain('worker_threads');
+    const { handler } = (await import(pathToFileURL(codePath).href)) as { handler: (to: string[]) => void };
+    const lines: string[] = [];
+    handler(lines);
+    expect(JSON.parse(lines.join(''))).toMatchObject({ a: 1, msg: 'said' });
+  });
+
   test('a file is taken as it was prepared, and another text makes another bundle', async () => {
     const withWord = async (word: string): Promise<Bundle> => {
       const prepared = { [join(root, 'word.ts')]: `export const word: string = '${word}';` };
