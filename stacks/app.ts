@@ -15,6 +15,7 @@ import { EndpointStack } from './serving/endpoint-stack.ts';
 import { ServingStack } from './serving/serving-stack.ts';
 import { trainsInJobs } from './training/place.ts';
 import { TrainingStack } from './training/training-stack.ts';
+import { WorkbenchStack } from './workbench/workbench-stack.ts';
 
 export interface AppProps {
   readonly outdir: string;
@@ -50,6 +51,8 @@ export function makeApp({ outdir, environments, useCases, bundles }: AppProps): 
       images.addDependency(foundation);
       for (const stack of training) stack.addDependency(images);
     }
+    if (environment.workbench)
+      new WorkbenchStack(app, environment, environment.workbench).addDependency(foundation);
     for (const useCase of useCases) {
       const serving = servingOf(app, environment, useCase, bundles);
       if (!serving) continue;

@@ -153,6 +153,10 @@ export class Names {
   get site(): string {
     return `${this.base}-console`;
   }
+  /** Of the notebook and the domain of Studio. */
+  get workbench(): string {
+    return this.#fit(63, 'workbench');
+  }
   get deadLetters(): string {
     return `${this.base}-undelivered`;
   }

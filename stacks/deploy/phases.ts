@@ -10,6 +10,7 @@ export const phases = [
   'console',
   'identity',
   'api',
+  'workbench',
 ] as const;
 export type Phase = (typeof phases)[number];
 

@@ -70,12 +70,34 @@ const webSchema = z.strictObject({
   mfa: z._default(z.enum(['optional', 'required']), 'optional'),
 });
 
+/** Where data scientists work by hand. */
+const workbenchSchema = z.strictObject({
+  notebook: z._default(z.strictObject({ instanceType: text, volumeGiB: positiveInt }), {
+    instanceType: 'ml.t3.medium',
+    volumeGiB: 20,
+  }),
+  /** The notebook, and each application of Studio (after an hour at the least), stops when nobody has worked in it for so long. */
+  idleMinutes: z._default(positiveInt, 60),
+  /** In which they stand, where the environment has no network itself: Studio asks for one. How they reach AWS is its owner's matter. */
+  network: z.optional(
+    z.strictObject({
+      vpcId: z.string().check(z.regex(/^vpc-[0-9a-f]+$/)),
+      subnetIds: z.array(z.string().check(z.regex(/^subnet-[0-9a-f]+$/))).check(z.minLength(1)),
+      securityGroupIds: z.array(z.string().check(z.regex(/^sg-[0-9a-f]+$/))).check(z.minLength(1)),
+    }),
+  ),
+  userProfiles: z._default(z.array(z.string().check(z.regex(/^[a-z0-9](-*[a-z0-9]){0,62}$/))), [
+    'data-science',
+  ]),
+});
+export type Workbench = z.output<typeof workbenchSchema>;
+
 /** The retentions that CloudWatch Logs knows, up to ten years. */
 const logRetentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 
-export const environmentSchema = z.strictObject({
+const fieldsSchema = z.strictObject({
   /** Part of each name and stack. */
   name: z.string().check(z.regex(/^[a-z][a-z0-9]{1,9}$/)),
   /** The only account that plans and applies accept. */
@@ -116,8 +138,20 @@ export const environmentSchema = z.strictObject({
   /** Where the console is, once there is one: the only origin that browsers may call the API from. */
   consoleUrl: z.optional(httpsUrl),
   web: z._default(webSchema, { throttle: { ratePerSecond: 200, burst: 400 }, mfa: 'optional' }),
+  /** A notebook instance and a domain of SageMaker Studio; only where `protect` is false. */
+  workbench: z.optional(workbenchSchema),
   backend: z._default(backendSchema, { kind: 's3' }),
 });
+const environmentSchema = fieldsSchema.check(
+  z.refine(({ workbench, protect }) => workbench === undefined || !protect, {
+    path: ['workbench'],
+    error: 'none where protect is true: people work by hand only in environments that may be thrown away',
+  }),
+  z.refine(({ workbench, network }) => !workbench || network.kind !== 'none' || !!workbench.network, {
+    path: ['workbench', 'network'],
+    error: 'a network (vpcId, subnetIds, securityGroupIds), since the environment has none',
+  }),
+);
 
 /** As written in a file: what has a default may be left out. */
 export type EnvironmentDefinition = z.input<typeof environmentSchema>;

@@ -49,5 +49,5 @@ const applied = [withFirstModels(environmentNamed('dev')), environmentNamed('hip
     } finally {
       await terraform.close();
     }
-  }, 180_000);
+  }, 600_000);
 });

@@ -9,6 +9,7 @@ import { type EnvironmentPlans, planEnvironment, stackIdsOf } from './plans.ts';
 import { remoteStates } from './remote-state.ts';
 import { withEndpoint, withFirstModels } from '../sagemaker/examples.ts';
 import { ownUseCases, type Synthesised, synthesise } from './synthesised.ts';
+import { withWorkbench } from './workbench-example.ts';
 
 const names = environments.map(({ name }) => name);
 
@@ -52,7 +53,9 @@ const asModule = (plan: Plan): unknown =>
 
   beforeAll(async () => {
     // With an endpoint under each of the two monitoring engines.
-    const planning = environments.map((one) => (one.name === 'dev' ? withFirstModels(one) : one));
+    const planning = environments.map((one) =>
+      one.name === 'dev' ? withWorkbench(withFirstModels(one)) : one,
+    );
     made = await synthesise(planning, withEndpoint(ownUseCases));
     // Two at a time: each takes the provider once for each of its stacks.
     const queue = [...planning];
@@ -61,7 +64,7 @@ const asModule = (plan: Plan): unknown =>
         planned.set(one.name, await planEnvironment(made, one));
     };
     await Promise.all([next(), next()]);
-  }, 300_000);
+  }, 600_000);
   afterAll(() => made.close());
 
   test.each(names)('%s: each stack validates without an error or a warning', (name) => {
