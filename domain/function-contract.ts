@@ -73,6 +73,7 @@ export const uses = {
   alerts: on('alerts', ['sns:Publish']),
   startMachine: on('state-machine', ['states:StartExecution']),
   describeMachine: on('state-machine', ['states:DescribeExecution']),
+  machineHistory: on('state-machine', ['states:GetExecutionHistory']),
   answerTask: on('state-machine', ['states:SendTaskSuccess']),
   startPipeline: on('pipeline', ['sagemaker:StartPipelineExecution']),
   describePipeline: on('pipeline', [

@@ -231,14 +231,25 @@ export interface ServingHealth {
 }
 
 export interface StateVisit {
+  /** Within its execution: an event of the interpreter's history. */
+  readonly id: number;
   readonly name: string;
   readonly enteredAt: string;
   readonly exitedAt?: string;
   readonly status: 'Running' | 'Succeeded' | 'Failed';
 }
 
+/** A visit with what went in, what came out, and the error that a Catch took or that ended the execution. */
+export interface VisitedState extends StateVisit {
+  readonly input: Json;
+  readonly output?: Json;
+  readonly error?: { readonly name: string; readonly cause: string };
+}
+
 /** Which states an execution has gone through, in order; a state visited twice stands there twice. */
 export interface ExecutionHistory {
   /** Undefined where the interpreter does not know the execution (any more). */
   states(name: string): Promise<readonly StateVisit[] | undefined>;
+  /** One of them. Undefined where the interpreter does not know the execution (any more), or it has no such visit. */
+  state(name: string, id: number): Promise<VisitedState | undefined>;
 }

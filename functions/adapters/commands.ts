@@ -20,6 +20,7 @@ export const commandActions: Readonly<Record<string, readonly AllowedAction['act
   PublishCommand: ['sns:Publish'],
   StartExecutionCommand: ['states:StartExecution'],
   DescribeExecutionCommand: ['states:DescribeExecution'],
+  GetExecutionHistoryCommand: ['states:GetExecutionHistory'],
   SendTaskSuccessCommand: ['states:SendTaskSuccess'],
   StartPipelineExecutionCommand: ['sagemaker:StartPipelineExecution'],
   DescribePipelineExecutionCommand: ['sagemaker:DescribePipelineExecution'],

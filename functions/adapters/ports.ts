@@ -18,6 +18,7 @@ export { s3SignedUrls } from './s3-signed-urls.ts';
 export { sagemakerEndpoints } from './sagemaker-endpoints.ts';
 export { sagemakerPipelineRunner } from './sagemaker-pipeline-runner.ts';
 export { secretPseudonymizer } from './secret-pseudonymizer.ts';
+export { sfnExecutionHistory } from './sfn-execution-history.ts';
 export { sfnStateMachine } from './sfn-state-machine.ts';
 export { slackWebhookChat } from './slack-webhook-chat.ts';
 export { snsNotifier } from './sns-notifier.ts';

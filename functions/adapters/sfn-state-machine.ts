@@ -84,7 +84,7 @@ export class SfnStateMachine implements StateMachine {
 }
 
 /** `arn:…:stateMachine:NAME` -> `arn:…:execution:NAME:EXECUTION`. */
-const executionArnOf = (stateMachineArn: string, name: string): string =>
+export const executionArnOf = (stateMachineArn: string, name: string): string =>
   `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 
 const schema = z.object({
@@ -94,8 +94,9 @@ const schema = z.object({
 });
 
 /** @throws InvalidInputError that names a missing variable. */
+export const stateMachineArnOf = (environment: Environment): string =>
+  parseEnvironment(schema, environment, 'the state machine').RETRAINING_STATE_MACHINE_ARN;
+
+/** @throws InvalidInputError that names a missing variable. */
 export const sfnStateMachine = (environment: Environment): StateMachine =>
-  new SfnStateMachine(
-    new SFNClient(clientSettings()),
-    parseEnvironment(schema, environment, 'the state machine').RETRAINING_STATE_MACHINE_ARN,
-  );
+  new SfnStateMachine(new SFNClient(clientSettings()), stateMachineArnOf(environment));

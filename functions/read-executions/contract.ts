@@ -1,6 +1,7 @@
 import { httpRoutes } from '../../domain/api/route.ts';
 import {
   getExecution,
+  getExecutionState,
   getTraining,
   listExecutions,
   listTrainings,
@@ -13,7 +14,7 @@ export const contract = defineContract({
   kind: 'http',
   memoryMiB: 256,
   timeoutSeconds: 20,
-  environment: ['RECORDS_TABLE', 'OBJECTS_BUCKET', 'USE_CASE', 'CONSOLE_URL'],
-  actions: [...uses.recordsGet, ...uses.recordsQuery, ...uses.objectsRead],
-  routes: httpRoutes(listExecutions, getExecution, listTrainings, getTraining),
+  environment: ['RECORDS_TABLE', 'OBJECTS_BUCKET', 'RETRAINING_STATE_MACHINE_ARN', 'USE_CASE', 'CONSOLE_URL'],
+  actions: [...uses.recordsGet, ...uses.recordsQuery, ...uses.objectsRead, ...uses.machineHistory],
+  routes: httpRoutes(listExecutions, getExecution, getExecutionState, listTrainings, getTraining),
 });

@@ -1,5 +1,6 @@
 import {
   getExecution,
+  getExecutionState,
   getTraining,
   listExecutions,
   listTrainings,
@@ -8,6 +9,7 @@ import type { HttpHandler } from '../edge/http.ts';
 import { apiEdge, ok, operation } from '../edge/operations.ts';
 import { pageOf, useCaseOf, type ApiPorts } from '../edge/read.ts';
 import { contract } from './contract.ts';
+import { readState } from './read-state.ts';
 import { readExecutions, readOneExecution } from './read-executions.ts';
 import { readTraining, readTrainings, type ReadTrainingPorts } from './read-training.ts';
 
@@ -20,6 +22,9 @@ export const makeHandler = (ports: ReadTrainingPorts & ApiPorts): HttpHandler =>
     ),
     operation(getExecution, async ({ query, params }) =>
       ok(await readOneExecution(ports, useCaseOf(ports, query), params.name)),
+    ),
+    operation(getExecutionState, async ({ query, params }) =>
+      ok(await readState(ports, useCaseOf(ports, query), params)),
     ),
     operation(listTrainings, async ({ query }) =>
       ok(await readTrainings(ports, useCaseOf(ports, query), pageOf(query))),

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
+import type { ExecutionHistory } from '../../domain/ports.ts';
 import { executionToStore, type ExecutionRecord } from '../../domain/registry/execution.ts';
 import { callHttp, fuzzRoute } from '../../tests/support/fuzz.ts';
 import { World } from '../../tests/support/world.ts';
@@ -8,8 +9,11 @@ let world: World;
 let handler: ReturnType<typeof makeHandler>;
 beforeEach(async () => {
   world = new World();
-  const states = [{ name: 'CheckData', enteredAt: 'a', exitedAt: 'b', status: 'Succeeded' as const }];
-  const history = { states: async (name: string) => (name === 'b-2' ? states : undefined) };
+  const visit = { id: 2, name: 'CheckData', enteredAt: 'a', exitedAt: 'b', status: 'Succeeded' as const };
+  const history: ExecutionHistory = {
+    states: async (name) => (name === 'b-2' ? [visit] : undefined),
+    state: async (name, id) => (name === 'b-2' && id === 2 ? { ...visit, input: null } : undefined),
+  };
   handler = makeHandler(Object.assign(world, { history }));
   for (const [name, startedAt] of [
     ['z-1', '2026-01-01'],
@@ -45,7 +49,25 @@ test('one execution, with its states where the platform tells them', async () =>
   expect(await execution('a/b')).toMatchObject({ status: 400, body: { errors: [{ field: 'name' }] } });
 });
 
+test('one of its states', async () => {
+  const state = (name: string, id: string) =>
+    callHttp(handler, {
+      route: 'GET /executions/{name}/states/{state}',
+      path: { name, state: id },
+    });
+  expect(await state('b-2', '2')).toMatchObject({ status: 200, body: { name: 'CheckData', error: null } });
+  expect(await state('b-2', '3')).toMatchObject({ status: 404, body: { errors: [{ field: 'state' }] } });
+  expect(await state('a-3', '2')).toMatchObject({ status: 404, body: { errors: [{ field: 'state' }] } });
+  expect(await state('none', '2')).toMatchObject({ status: 404, body: { errors: [{ field: 'name' }] } });
+  expect(await state('b-2', 'x')).toMatchObject({ status: 400, body: { errors: [{ field: 'state' }] } });
+});
+
 test('whatever is asked, the answer is no 5xx and names what is wrong', async () => {
   await fuzzRoute(handler, { route: 'GET /executions', query: ['useCase', 'limit', 'cursor'] });
   await fuzzRoute(handler, { route: 'GET /executions/{name}', path: ['name'], query: ['useCase'] });
+  await fuzzRoute(handler, {
+    route: 'GET /executions/{name}/states/{state}',
+    path: ['name', 'state'],
+    query: ['useCase'],
+  });
 });

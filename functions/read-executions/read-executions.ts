@@ -41,17 +41,26 @@ export async function readExecutions(
 
 /** Throws HttpProblem 404 for an unknown name. */
 export async function readOneExecution(
-  { records, history }: ReadExecutionsPorts,
+  ports: ReadExecutionsPorts,
   useCase: UseCase,
   name: string,
 ): Promise<ExecutionView> {
+  const execution = await readOneExecutionRecord(ports, useCase, name);
+  const states = await ports.history?.states(name);
+  return states ? { ...execution, states } : execution;
+}
+
+/** Without its states. Throws HttpProblem 404 for an unknown name. */
+export async function readOneExecutionRecord(
+  { records }: ReadExecutionsPorts,
+  useCase: UseCase,
+  name: string,
+): Promise<ExecutionRecord> {
   const found = await readExecution(records, useCase.name, name);
-  if (!found)
-    throw notFound(`${useCase.name} has no execution of this name`, {
-      field: 'name',
-      got: 'a name that no execution has',
-      expected: 'one that GET /executions lists',
-    });
-  const states = await history?.states(name);
-  return states ? { ...found.data, states } : found.data;
+  if (found) return found.data;
+  throw notFound(`${useCase.name} has no execution of this name`, {
+    field: 'name',
+    got: 'a name that no execution has',
+    expected: 'one that GET /executions lists',
+  });
 }

@@ -66,13 +66,27 @@ describe('DefinitionRunner', () => {
     expect(await platform.runner.describe('one')).toEqual({ status: 'SUCCEEDED' });
     expect(await platform.runner.describe('none')).toBeUndefined();
     const at = '2026-01-05T08:00:00.000Z';
-    const visit = (name: string, status: string) => ({ name, enteredAt: at, exitedAt: at, status });
-    expect(await platform.runner.states('two')).toEqual([
-      visit('Add', 'Succeeded'),
-      visit('Enough?', 'Succeeded'),
-      visit('Small', 'Failed'),
+    const visit = (id: number, name: string, status: string) => ({
+      id,
+      name,
+      enteredAt: at,
+      exitedAt: at,
+      status,
+    });
+    const visits = await platform.runner.states('two');
+    expect(visits).toEqual([
+      visit(2, 'Add', 'Succeeded'),
+      visit(4, 'Enough?', 'Succeeded'),
+      visit(6, 'Small', 'Failed'),
     ]);
     expect(await platform.runner.states('none')).toBeUndefined();
+    expect(await platform.runner.state('two', 6)).toMatchObject({
+      name: 'Small',
+      input: { a: 1 },
+      error: { name: expect.any(String) },
+    });
+    expect(await platform.runner.state('two', 5)).toBeUndefined();
+    expect(await platform.runner.state('none', 2)).toBeUndefined();
   });
 
   test('the same name starts once, also after it ended; its start and end are announced as by AWS', async () => {

@@ -9,7 +9,9 @@ import {
   type JsonObject,
   type StateMachine,
   type StateVisit,
+  type VisitedState,
 } from '../../domain/ports.ts';
+import { visitedStates, visitOf } from '../../domain/retraining/state-visits.ts';
 import { InvalidInputError } from '../../domain/validation/parse.ts';
 import type { Alarms } from '../alarms.ts';
 import type { Deliveries } from '../bus/deliveries.ts';
@@ -23,7 +25,7 @@ import {
 } from './execution-store.ts';
 import type { ScopedPorts } from './scoped-ports.ts';
 import { executionArn, statusChangeEvent } from './status-event.ts';
-import { visitsOf } from './visits.ts';
+import { historySteps } from './visits.ts';
 import { OvertakenError, realTiming, stepOf, type Invoke, type Timing, type Transition } from './step.ts';
 
 export interface RunnerDeps {
@@ -154,7 +156,11 @@ export class DefinitionRunner implements StateMachine, ExecutionHistory {
   }
 
   async states(name: string): Promise<readonly StateVisit[] | undefined> {
-    return this.#store.get(name) && visitsOf(this.#store.history(name));
+    return this.#visited(name)?.map(visitOf);
+  }
+
+  async state(name: string, id: number): Promise<VisitedState | undefined> {
+    return this.#visited(name)?.find((visit) => visit.id === id);
   }
 
   history(name: string): readonly StoredHistoryEvent[] {
@@ -170,6 +176,10 @@ export class DefinitionRunner implements StateMachine, ExecutionHistory {
   async close(): Promise<void> {
     this.#open = false;
     await this.idle();
+  }
+
+  #visited(name: string): readonly VisitedState[] | undefined {
+    return this.#store.get(name) && visitedStates(historySteps(this.#store.history(name)));
   }
 
   #wake(name: string): void {

@@ -1,19 +1,45 @@
-import type { StateVisit } from '../../domain/ports.ts';
+import type { Json } from '../../domain/ports.ts';
+import type { HistoryStep } from '../../domain/retraining/state-visits.ts';
 import type { StoredHistoryEvent } from './execution-store.ts';
 
-/** The states that an execution went through, from its history. */
-export function visitsOf(history: readonly StoredHistoryEvent[]): readonly StateVisit[] {
-  const visits: StateVisit[] = [];
-  const end = (status: StateVisit['status'], at: Date) => {
-    const last = visits.pop();
-    if (last) visits.push(last.status === 'Running' ? { ...last, status, exitedAt: at.toISOString() } : last);
-  };
-  for (const { type, state, at } of history) {
-    if (type === 'StateEntered')
-      visits.push({ name: state ?? '', enteredAt: at.toISOString(), status: 'Running' });
-    if (type === 'StateExited') end('Succeeded', at);
-    if (type === 'ErrorCaught' || type === 'ExecutionFailed' || type === 'ExecutionAborted')
-      end('Failed', at);
+/** What the history of an execution says of its states. */
+export function historySteps(history: readonly StoredHistoryEvent[]): readonly HistoryStep[] {
+  return history.flatMap((event) => {
+    const step = stepOf(event);
+    return step ? [{ ...step, id: event.seq, at: event.at }] : [];
+  });
+}
+
+type Step = HistoryStep extends infer S ? (S extends HistoryStep ? Omit<S, 'id' | 'at'> : never) : never;
+
+function stepOf({ type, state, detail }: StoredHistoryEvent): Step | undefined {
+  switch (type) {
+    case 'StateEntered':
+      return { kind: 'entered', name: state ?? '', input: field(detail, 'input') };
+    case 'StateExited':
+      return { kind: 'exited', output: field(detail, 'output') };
+    case 'StateFailed':
+    case 'TaskTimedOut':
+      return { kind: 'failed', ...told(detail) };
+    case 'RetryScheduled':
+      return { kind: 'retried' };
+    case 'ErrorCaught':
+      return { kind: 'caught' };
+    case 'ExecutionFailed':
+    case 'ExecutionAborted':
+      return { kind: 'broken-off', ...told(detail) };
+    default:
+      return undefined;
   }
-  return visits;
+}
+
+const told = (detail: Json): { readonly error: string; readonly cause: string } => ({
+  error: textOf(field(detail, 'error')),
+  cause: textOf(field(detail, 'cause')),
+});
+const textOf = (value: Json): string => (typeof value === 'string' ? value : '');
+
+function field(detail: Json, name: string): Json {
+  if (typeof detail !== 'object' || detail === null || Array.isArray(detail)) return null;
+  return new Map(Object.entries(detail)).get(name) ?? null;
 }

@@ -10,6 +10,8 @@ interface Target {
   readonly anyResourceBecause?: string;
   readonly conditions?: NonNullable<IdentityStatement['conditions']>;
 }
+/** Actions on executions of the state machine, not on itself. */
+const ofExecutions = new Set(['states:DescribeExecution', 'states:GetExecutionHistory']);
 const onlyToSageMaker = { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } };
 type Targets = Readonly<Record<FunctionResource, (action: string) => Target>>;
 
@@ -25,7 +27,7 @@ const targetsOf = (names: Names, shared: Shared): Targets => ({
   bus: () => ({ resources: [names.busArn] }),
   alerts: () => ({ resources: severities.map((severity) => names.topicArn(severity)) }),
   'state-machine': (action) => ({
-    resources: [action === 'states:DescribeExecution' ? names.executionsArn : names.stateMachineArn],
+    resources: [ofExecutions.has(action) ? names.executionsArn : names.stateMachineArn],
   }),
   pipeline: (action) => ({
     resources: [

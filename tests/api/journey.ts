@@ -54,7 +54,7 @@ export function apiJourney(name: string, open: () => Promise<Stores>): void {
           describe: async () => ({ status: 'RUNNING' }),
           succeedTask: async () => 'accepted',
         },
-        history: { states: async () => undefined },
+        history: { states: async () => undefined, state: async () => undefined },
         pipelines: unused() as FunctionPorts['pipelines'],
         deployer: unused() as FunctionPorts['deployer'],
       };

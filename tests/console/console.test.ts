@@ -118,6 +118,21 @@ describe('journeys', () => {
       await approver.getByText('Version 2 is approved').waitFor();
       await reader.getByRole('img', { name: /Check deployment, Release lock|Deployed/ }).waitFor();
       await reader.getByText('Deployed').first().waitFor();
+
+      await reader.getByRole('button', { name: 'Evaluate model' }).click();
+      const detail = reader.getByRole('region', { name: 'Evaluate model' });
+      await detail.getByRole('group', { name: /^It was given/ }).waitFor();
+      expect(await detail.getByRole('group', { name: /^It was given/ }).innerText()).toContain('"trigger"');
+      expect(await detail.getByRole('group', { name: /^It added/ }).innerText()).toMatch(
+        /"evaluation"[^]*"passed": true/,
+      );
+      expect(new URL(reader.url()).searchParams.get('state')).toMatch(/^\d+$/);
+      // By a press on the drawing too.
+      await reader
+        .getByRole('img', { name: /^Passed: / })
+        .getByText('Start pipeline')
+        .click();
+      await reader.getByRole('heading', { name: 'Start pipeline' }).waitFor();
     },
   );
 
@@ -247,7 +262,14 @@ describe('pages', () => {
         height,
       });
       const found: string[] = [];
-      for (const place of pages) {
+      const { executions } = await ward.as('rita.reader').listExecutions({ query: { useCase } });
+      const ways = executions.filter(({ trigger }) => trigger.reason === 'drift');
+      const execution = {
+        name: 'execution',
+        path: `retraining/${ways[0]?.name ?? ''}`,
+        ready: 'It was given',
+      };
+      for (const place of [...pages, execution]) {
         await open(page, ward.platform.url, place);
         const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
         if (overflow > 0) found.push(`${place.name}: ${overflow} px wider than the window`);

@@ -49,7 +49,7 @@ export function asked(
     'state-machine': () => {
       const machine = of('RETRAINING_STATE_MACHINE_ARN');
       return [
-        action === 'states:DescribeExecution'
+        action === 'states:DescribeExecution' || action === 'states:GetExecutionHistory'
           ? `${machine.replace(':stateMachine:', ':execution:')}:one`
           : machine,
       ];

@@ -113,6 +113,19 @@ export function useExecution(name: string) {
   });
 }
 
+/** What one of its states was given, and how it failed. */
+export function useExecutionState(name: string, id: number | undefined) {
+  const useCase = useUseCaseName();
+  return useQuery({
+    queryKey: ['executions', useCase, name, 'states', id],
+    queryFn: ({ signal }) =>
+      client.getExecutionState({ params: { name, state: String(id) }, query: { useCase }, signal }),
+    enabled: id !== undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.status === 'Running' ? 2_000 : false),
+  });
+}
+
 export function useTrainings() {
   const useCase = useUseCaseName();
   return useQuery({

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
-import { executionNameText, pageQuery, useCaseQuery } from '../fields.ts';
+import { executionNameText, numberText, pageQuery, useCaseQuery } from '../fields.ts';
 import { route } from '../route.ts';
 import {
   executionDetailSchema,
   executionListSchema,
+  executionStateSchema,
   retrainRequestSchema,
   startedSchema,
   startTrainingRequestSchema,
@@ -12,6 +13,7 @@ import {
 } from '../schemas/retraining.ts';
 
 const params = z.strictObject({ name: executionNameText });
+const oneState = z.strictObject({ name: executionNameText, state: numberText(1, 999_999) });
 const one = z.strictObject(useCaseQuery);
 
 export const retrain = route({
@@ -76,5 +78,16 @@ export const getExecution = route({
   params,
   query: one,
   answers: { 200: executionDetailSchema },
+  problems: [404],
+});
+export const getExecutionState = route({
+  method: 'GET',
+  path: '/executions/{name}/states/{state}',
+  scope: 'reader',
+  tag: 'Retraining',
+  summary: 'Shows what one state of a retraining was given, and how it failed',
+  params: oneState,
+  query: one,
+  answers: { 200: executionStateSchema },
   problems: [404],
 });

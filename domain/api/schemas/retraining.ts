@@ -27,12 +27,26 @@ export const startedSchema = named(
 );
 
 export const executionSchema = named('Execution', executionRecordSchema);
-const stateVisitSchema = z.object({
+const stateVisitShape = {
+  /** Within its execution. */
+  id: z.number(),
   name: z.string(),
   enteredAt: z.string(),
   exitedAt: z.optional(z.string()),
   status: z.enum(['Running', 'Succeeded', 'Failed']),
-});
+};
+const stateVisitSchema = z.object(stateVisitShape);
+/** What a state was given, what it added to that, and how it failed; long texts and lists are cut. */
+export const executionStateSchema = named(
+  'ExecutionState',
+  z.object({
+    ...stateVisitShape,
+    /** Null where the platform does not tell it. */
+    input: z.nullable(z.record(z.string(), z.unknown())),
+    added: z.nullable(z.record(z.string(), z.unknown())),
+    error: z.nullable(z.object({ name: z.string(), message: z.string() })),
+  }),
+);
 /** With the states it went through, where the platform tells them. */
 export const executionDetailSchema = named(
   'ExecutionDetail',

@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { useParams } from 'react-router';
+import { useParams, useSearchParams } from 'react-router';
 import { useExecution } from '../../api/queries.ts';
 import { between } from '../../format/time.ts';
 import { reasonTitle, statusTitle } from '../../format/words.ts';
@@ -16,7 +16,8 @@ import { driftReportFact } from '../../parts/drift-report-fact.tsx';
 import { TextLink } from '../../parts/text-link.tsx';
 import { toneOf } from '../../parts/tones.ts';
 import { MachineDrawing } from './machine-drawing.tsx';
-import { StateTable } from './state-table.tsx';
+import { StateDetail } from './state-detail.tsx';
+import { StateTable, type State } from './state-table.tsx';
 import { why } from './why.ts';
 
 /** One retraining: the way that it took through the state machine. */
@@ -24,6 +25,7 @@ export default function Execution() {
   const { name = '' } = useParams();
   const useCase = useUseCaseName();
   const now = useNow();
+  const [search, setSearch] = useSearchParams();
   const { data, error, refetch } = useExecution(name);
   if (error && !data)
     return (
@@ -40,14 +42,18 @@ export default function Execution() {
       </Page>
     );
   const said = data.outcome ?? data.status;
+  const { states } = data;
+  const chosen = chosenIn(states, search.get('state'));
+  const choose = (id: number): void =>
+    setSearch({ state: String(id) }, { replace: true, preventScrollReset: true });
   return (
     <Page
       title={`Retraining: ${reasonTitle(data.trigger.reason).toLowerCase()}`}
       lead={<Status tone={toneOf(said)}>{statusTitle(said)}</Status>}
     >
-      <Panel title="The way it took" hint="Lit: what was passed" flush>
-        {data.states ? (
-          <MachineDrawing visits={data.states} />
+      <Panel title="The way it took" hint="Lit: what was passed; choose a state to look into it" flush>
+        {states ? (
+          <MachineDrawing visits={states} chosen={chosen} onChoose={choose} />
         ) : (
           <Empty title="Its states are not known any more">The platform keeps them for some months.</Empty>
         )}
@@ -88,7 +94,21 @@ export default function Execution() {
           )}
         </Panel>
       </Columns>
-      {data.states ? <StateTable states={data.states} /> : null}
+      {states ? (
+        <Columns minimum={420}>
+          <StateTable states={states} chosen={chosen?.id} onChoose={choose} />
+          {chosen ? <StateDetail execution={data.name} id={chosen.id} /> : null}
+        </Columns>
+      ) : null}
     </Page>
+  );
+}
+
+/** The one that the address names; else what failed last, else where it stands. */
+function chosenIn(states: readonly State[] | undefined, id: string | null): State | undefined {
+  return (
+    states?.find((state) => String(state.id) === id) ??
+    states?.findLast(({ status }) => status === 'Failed') ??
+    states?.at(-1)
   );
 }

@@ -12,8 +12,16 @@ const left = (node: MachineNode): number => node.column * cell.width + 4;
 const top = (node: MachineNode): number => node.row * cell.height + 4;
 const byName = new Map(nodes.map((node) => [node.name, node]));
 
-/** The state machine with the way that was taken lit. The table below it says the same in words. */
-export function MachineDrawing({ visits }: { readonly visits: readonly Visit[] }) {
+/**
+ * The state machine with the way that was taken lit; a press on a state chooses its last visit. The table below it says the
+ * same in words, and chooses by keyboard.
+ */
+export function MachineDrawing(props: {
+  readonly visits: readonly Visit[];
+  readonly chosen: Visit | undefined;
+  readonly onChoose: (id: number) => void;
+}) {
+  const { visits, chosen, onChoose } = props;
   const scheme = useScheme();
   const lit = litNodes(visits);
   const passed = nodes.filter(({ name }) => lit.has(name)).map(({ name }) => stateTitle(name));
@@ -35,7 +43,8 @@ export function MachineDrawing({ visits }: { readonly visits: readonly Visit[] }
           />
         ))}
         {nodes.map((node) => {
-          const state = lit.get(node.name)?.state ?? 'untouched';
+          const last = lit.get(node.name);
+          const state = last?.state ?? 'untouched';
           const tone =
             state === 'untouched'
               ? undefined
@@ -46,9 +55,14 @@ export function MachineDrawing({ visits }: { readonly visits: readonly Visit[] }
                   : node.kind === 'quiet'
                     ? scheme.tones.warn
                     : scheme.tones.good;
-          const times = lit.get(node.name)?.times ?? 0;
+          const times = last?.times ?? 0;
           return (
-            <g key={node.name} transform={`translate(${left(node)} ${top(node)})`}>
+            <g
+              key={node.name}
+              transform={`translate(${left(node)} ${top(node)})`}
+              {...(last ? { onClick: () => onChoose(last.id), style: { cursor: 'pointer' } } : {})}
+            >
+              {chosen?.name === node.name ? <Ring kind={node.kind} /> : null}
               <rect
                 width={box.width}
                 height={box.height}
@@ -81,6 +95,23 @@ export function MachineDrawing({ visits }: { readonly visits: readonly Visit[] }
         })}
       </Box>
     </Box>
+  );
+}
+
+/** Around the state that is looked into. */
+function Ring({ kind }: { readonly kind: MachineNode['kind'] }) {
+  const { series } = useScheme();
+  return (
+    <rect
+      x={-3.5}
+      y={-3.5}
+      width={box.width + 7}
+      height={box.height + 7}
+      rx={kind === 'task' ? 10 : 26}
+      fill="none"
+      stroke={series[0]}
+      strokeWidth={2}
+    />
   );
 }
 

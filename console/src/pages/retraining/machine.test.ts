@@ -2,18 +2,18 @@ import { expect, test } from '@jest/globals';
 import { edges, isLit, litNodes, nodes, type Visit } from './machine.ts';
 
 const visits: Visit[] = [
-  { name: 'CheckDataAvailability', status: 'Succeeded' },
-  { name: 'EnoughData?', status: 'Succeeded' },
-  { name: 'StartPipeline', status: 'Succeeded' },
-  { name: 'CheckPipelineStatus', status: 'Succeeded' },
-  { name: 'CheckPipelineStatus', status: 'Failed' },
-  { name: 'EvaluateModel', status: 'Running' },
+  { id: 1, name: 'CheckDataAvailability', status: 'Succeeded' },
+  { id: 2, name: 'EnoughData?', status: 'Succeeded' },
+  { id: 3, name: 'StartPipeline', status: 'Succeeded' },
+  { id: 4, name: 'CheckPipelineStatus', status: 'Succeeded' },
+  { id: 5, name: 'CheckPipelineStatus', status: 'Failed' },
+  { id: 6, name: 'EvaluateModel', status: 'Running' },
 ];
 
 test('the last visit of a state counts', () => {
   const lit = litNodes(visits);
-  expect(lit.get('CheckPipelineStatus')).toEqual({ state: 'failed', times: 2 });
-  expect(lit.get('EvaluateModel')).toEqual({ state: 'running', times: 1 });
+  expect(lit.get('CheckPipelineStatus')).toEqual({ id: 5, state: 'failed', times: 2 });
+  expect(lit.get('EvaluateModel')).toEqual({ id: 6, state: 'running', times: 1 });
   expect(lit.get('DeployModel')).toBeUndefined();
 });
 

@@ -75,11 +75,14 @@ export const edges: readonly (readonly [from: string, to: string])[] = [
 ];
 
 export interface Visit {
+  readonly id: number;
   readonly name: string;
   readonly status: 'Running' | 'Succeeded' | 'Failed';
 }
 
 export interface Lit {
+  /** Of its last visit. */
+  readonly id: number;
   readonly state: 'passed' | 'running' | 'failed' | 'untouched';
   /** How often it was entered. */
   readonly times: number;
@@ -88,9 +91,9 @@ export interface Lit {
 /** How each drawn state stands after these visits: the last one of each counts. */
 export function litNodes(visits: readonly Visit[]): ReadonlyMap<string, Lit> {
   const lit = new Map<string, Lit>();
-  for (const { name, status } of visits) {
+  for (const { id, name, status } of visits) {
     const state = { Running: 'running', Succeeded: 'passed', Failed: 'failed' } as const;
-    lit.set(name, { state: state[status], times: (lit.get(name)?.times ?? 0) + 1 });
+    lit.set(name, { id, state: state[status], times: (lit.get(name)?.times ?? 0) + 1 });
   }
   return lit;
 }

@@ -1,27 +1,49 @@
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
-import { Fragment } from 'react';
+import { useState } from 'react';
 import type { ApiAnswer } from '../../../../domain/api/index.ts';
+import { plural } from '../../format/number.ts';
 import { between, exactly } from '../../format/time.ts';
 import { stateTitle, statusTitle } from '../../format/words.ts';
-import { monospace } from '../../parts/code.tsx';
 import { useNow } from '../../parts/moment.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Status } from '../../parts/status.tsx';
 import { toneOf } from '../../parts/tones.ts';
 
-type State = NonNullable<ApiAnswer<'getExecution'>['states']>[number];
+export type State = NonNullable<ApiAnswer<'getExecution'>['states']>[number];
 
-/** Every state in the order in which it was entered, with what it was given and why it failed, where the platform tells. */
-export function StateTable({ states }: { readonly states: readonly State[] }) {
+/** A pipeline of hours is asked for its status every minute: the earlier rounds are shown when asked for. */
+const latestShown = 40;
+
+/** Every state in the order in which it was entered; one is chosen to be looked into. */
+export function StateTable(props: {
+  readonly states: readonly State[];
+  readonly chosen: number | undefined;
+  readonly onChoose: (id: number) => void;
+}) {
   const now = useNow();
+  const [all, setAll] = useState(false);
+  const { states } = props;
+  const earlier = all ? 0 : Math.max(0, states.length - latestShown);
   return (
-    <Panel title="States" hint="In the order in which they were entered" flush>
-      <Box role="group" aria-label="States" tabIndex={0} sx={{ overflow: 'auto', maxHeight: 560 }}>
+    <Panel
+      title="States"
+      hint="In the order in which they were entered; choose one to look into it"
+      action={
+        earlier > 0 ? (
+          <Button size="small" variant="outlined" onClick={() => setAll(true)}>
+            Show {plural(earlier, 'earlier state')}
+          </Button>
+        ) : null
+      }
+      flush
+    >
+      <Box role="group" aria-label="States" tabIndex={0} sx={{ overflow: 'auto', maxHeight: 620 }}>
         <Table size="small" stickyHeader aria-label="States">
           <TableHead>
             <TableRow>
@@ -34,48 +56,27 @@ export function StateTable({ states }: { readonly states: readonly State[] }) {
             </TableRow>
           </TableHead>
           <TableBody>
-            {states.map((state, i) => (
-              <Fragment key={i}>
-                <TableRow sx={told(state).length > 0 ? { '& > *': { borderBottom: 'none' } } : {}}>
-                  <TableCell component="th" scope="row" sx={{ pl: 2.5 }}>
+            {states.slice(earlier).map((state) => (
+              <TableRow key={state.id} hover selected={state.id === props.chosen}>
+                <TableCell component="th" scope="row" sx={{ pl: 2.5 }}>
+                  <Box
+                    component="button"
+                    type="button"
+                    aria-pressed={state.id === props.chosen}
+                    onClick={() => props.onChoose(state.id)}
+                    sx={chooser}
+                  >
                     {stateTitle(state.name)}
-                  </TableCell>
-                  <TableCell>
-                    <Status tone={toneOf(state.status)}>{statusTitle(state.status)}</Status>
-                  </TableCell>
-                  <TableCell sx={{ whiteSpace: 'nowrap' }}>{exactly(state.enteredAt)}</TableCell>
-                  <TableCell align="right" sx={{ pr: 2.5, whiteSpace: 'nowrap' }}>
-                    {between(state.enteredAt, state.exitedAt, now)}
-                  </TableCell>
-                </TableRow>
-                {told(state).map(([title, text]) => (
-                  <TableRow key={title}>
-                    <TableCell colSpan={4} sx={{ pl: 2.5, pt: 0 }}>
-                      <Box
-                        component="details"
-                        sx={{
-                          '& summary': { cursor: 'pointer', color: 'text.secondary', fontSize: '0.8125rem' },
-                        }}
-                      >
-                        <summary>{title}</summary>
-                        <Box
-                          component="pre"
-                          sx={{
-                            fontFamily: monospace,
-                            fontSize: '0.75rem',
-                            m: 0,
-                            mt: 0.75,
-                            whiteSpace: 'pre-wrap',
-                            overflowWrap: 'anywhere',
-                          }}
-                        >
-                          {text}
-                        </Box>
-                      </Box>
-                    </TableCell>
-                  </TableRow>
-                ))}
-              </Fragment>
+                  </Box>
+                </TableCell>
+                <TableCell>
+                  <Status tone={toneOf(state.status)}>{statusTitle(state.status)}</Status>
+                </TableCell>
+                <TableCell sx={{ whiteSpace: 'nowrap' }}>{exactly(state.enteredAt)}</TableCell>
+                <TableCell align="right" sx={{ pr: 2.5, whiteSpace: 'nowrap' }}>
+                  {between(state.enteredAt, state.exitedAt, now)}
+                </TableCell>
+              </TableRow>
             ))}
           </TableBody>
         </Table>
@@ -84,13 +85,16 @@ export function StateTable({ states }: { readonly states: readonly State[] }) {
   );
 }
 
-/** What else is known of a visit. */
-function told(state: State): readonly (readonly [title: string, text: string])[] {
-  const { name: _n, enteredAt: _e, exitedAt: _x, status: _s, ...more } = state;
-  return Object.entries<unknown>(more)
-    .filter(([, value]) => value !== undefined && value !== null)
-    .map(([key, value]) => [
-      key.charAt(0).toUpperCase() + key.slice(1),
-      typeof value === 'string' ? value : JSON.stringify(value, null, 2),
-    ]);
-}
+const chooser = {
+  font: 'inherit',
+  color: 'inherit',
+  background: 'none',
+  border: 'none',
+  p: 0,
+  minHeight: 28,
+  textAlign: 'left',
+  cursor: 'pointer',
+  textDecoration: 'underline',
+  textDecorationColor: 'transparent',
+  '&:hover, &[aria-pressed="true"]': { textDecorationColor: 'currentColor' },
+} as const;
