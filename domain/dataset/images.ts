@@ -4,6 +4,9 @@ export interface ImageColumns {
   readonly diagnosisColumn: string;
 }
 
+/** Where the photographs of a use case lie in the object store, each named by its name in the table and its kind. */
+export const imagesPrefix = (useCase: string): string => `images/${useCase}/`;
+
 /** Kept beside the features for the program that trains, and not learned from here. */
 export const keptColumns = ({ images }: { readonly images?: ImageColumns | undefined }): readonly string[] =>
   images ? [images.column, images.diagnosisColumn] : [];

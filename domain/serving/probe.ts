@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readSnapshot } from '../dataset/read-snapshot.ts';
 import { selectRows } from '../dataset/table.ts';
-import { parseModel } from '../model/portable-model.ts';
+import { parseModel, type ImageNetworkModel } from '../model/portable-model.ts';
 import { scoreTable } from '../model/scorer.ts';
 import type { ObjectStore } from '../ports.ts';
 import type { ModelVersion } from '../registry/model-version.ts';
-import { evaluationSchema } from '../training/evaluation.ts';
+import { evaluationSchema, networkFiles } from '../training/evaluation.ts';
 import type { UseCase } from '../usecase/schema.ts';
 import { parseWith } from '../validation/parse.ts';
 
@@ -55,13 +55,30 @@ async function wrongProbe(
     return 'the evaluation or its held-out rows are not in the object store';
   const json: unknown = JSON.parse(new TextDecoder().decode(evaluationFile.body));
   const { probes, holdoutHash } = parseWith(evaluationSchema, json, version.evaluationKey);
+  const model = parseModel(modelText, version.modelKey);
+  if (model.kind === 'image-network') return damagedNetwork(objects, version, model);
   const holdout = readSnapshot(holdoutFile.body, useCase.data, holdoutKey, holdoutHash);
   const rows = selectRows(
     holdout.table,
     probes.map(({ row }) => row),
   );
-  const scores = scoreTable(parseModel(modelText, version.modelKey), rows);
+  const scores = scoreTable(model, rows);
   const wrong = probes.filter(({ probability }, i) => !(Math.abs(scores[i]! - probability) <= tolerance));
   if (wrong.length === 0) return undefined;
   return `${wrong.length} of ${probes.length} probes are scored otherwise than when the version was made`;
+}
+
+/** A network is scored by its inference server, which refuses a file of another hash: here it is looked at by that alone. */
+async function damagedNetwork(
+  objects: ObjectStore,
+  { modelKey }: ModelVersion,
+  { network }: ImageNetworkModel,
+): Promise<string | undefined> {
+  const key = `${modelKey.slice(0, modelKey.lastIndexOf('/') + 1)}${networkFiles.network}`;
+  const file = await objects.get(key);
+  if (!file) return `${key} is not in the object store`;
+  const hash = createHash('sha256').update(file.body).digest('hex');
+  return hash === network.sha256
+    ? undefined
+    : `${key} has SHA-256 ${hash}, the model names ${network.sha256}`;
 }

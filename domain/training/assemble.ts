@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { readSnapshot, readTraffic } from '../dataset/read-snapshot.ts';
+import type { LabelledTable } from '../dataset/labelled.ts';
 import { makeSnapshot } from '../dataset/snapshot.ts';
 import { createBaseline } from '../drift/index.ts';
 import { parseModel, serializeModel } from '../model/portable-model.ts';
 import type { UseCase } from '../usecase/schema.ts';
 import { parseWith } from '../validation/parse.ts';
-import { trainingFiles, type Evaluation } from './evaluation.ts';
+import { scoresSchema, trainingFiles, type Evaluation } from './evaluation.ts';
 import { onHoldout } from './on-holdout.ts';
 import { trainingParametersSchema } from './train.ts';
 
@@ -23,6 +24,8 @@ export interface TrainedElsewhere {
   readonly trainingParameters: unknown;
   /** What the version is made for, where it is other traffic than the snapshot. */
   readonly traffic: Uint8Array | undefined;
+  /** What the network, and the one in service, said of the held-out rows (scores.json). */
+  readonly scores?: unknown;
   readonly now: Date;
 }
 
@@ -37,7 +40,10 @@ const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').upda
 export function assembleVersion(from: TrainedElsewhere): Readonly<Record<string, string>> {
   const { useCase, snapshotHash, now } = from;
   const data = readSnapshot(from.snapshot, useCase.data, from.snapshotName, snapshotHash);
-  const holdout = readSnapshot(from.holdout, useCase.data, 'holdout.csv', sha256(from.holdout));
+  const holdout = scoredBy(
+    readSnapshot(from.holdout, useCase.data, 'holdout.csv', sha256(from.holdout)),
+    from.scores,
+  );
   const parameters = parseWith(trainingParametersSchema, from.trainingParameters, 'training-parameters.json');
   const crossValidation = parseWith(crossValidationSchema, from.crossValidation, 'cross-validation.json');
   const traffic = from.traffic ? readTraffic(from.traffic, useCase.data, 'traffic.csv') : data.table;
@@ -80,3 +86,9 @@ export function assembleVersion(from: TrainedElsewhere): Readonly<Record<string,
     [trainingFiles.done]: `${JSON.stringify({ finishedAt: now.toISOString(), modelHash: evaluation.modelHash })}\n`,
   };
 }
+
+/** @param scores content of scores.json; undefined where the model is scored here. @throws InvalidInputError */
+export const scoredBy = (holdout: LabelledTable, scores: unknown): LabelledTable =>
+  scores === undefined
+    ? holdout
+    : { ...holdout, scores: parseWith(scoresSchema, scores, trainingFiles.scores) };

@@ -56,5 +56,16 @@ export const trainingFiles = {
   evaluation: 'evaluation.json',
   baseline: 'baseline.json',
   holdout: 'holdout.csv',
+  /** Of networks alone: what each said of the held-out rows. */
+  scores: 'scores.json',
   done: 'done.json',
 } as const;
+
+/** Beside them where the model is a network, which only its inference server reads. */
+export const networkFiles = { network: 'network.onnx', description: 'network.json' } as const;
+
+/** Where start-pipeline puts the network in service, below the output prefix: the new one is compared with it. */
+export const championFolder = 'champion/';
+
+/** P(positive) of each held-out row, in their order, by the SHA-256 of the network that said so. */
+export const scoresSchema = z.record(sha256, z.array(z.number().check(z.minimum(0), z.maximum(1))));

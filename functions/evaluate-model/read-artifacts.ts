@@ -4,6 +4,7 @@ import { readSnapshot } from '../../domain/dataset/read-snapshot.ts';
 import { parseModel, type PortableModel } from '../../domain/model/portable-model.ts';
 import type { ObjectStore } from '../../domain/ports.ts';
 import { ArtifactError } from '../../domain/retraining/errors.ts';
+import { scoredBy } from '../../domain/training/assemble.ts';
 import { evaluationSchema, trainingFiles, type Evaluation } from '../../domain/training/evaluation.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import { InvalidInputError, parseWith } from '../../domain/validation/parse.ts';
@@ -58,6 +59,8 @@ export async function readArtifacts(
   sameHash(`the snapshot of ${keyOf('model')}`, model.dataHash, from.snapshotHash);
   sameHash(`the snapshot of ${keyOf('evaluation')}`, evaluation.snapshotHash, from.snapshotHash);
   const holdoutKey = keyOf('holdout');
+  const scores =
+    model.kind === 'image-network' ? parseJson(await read('scores'), keyOf('scores')) : undefined;
   return {
     model,
     modelKey: keyOf('model'),
@@ -66,7 +69,9 @@ export async function readArtifacts(
     evaluationKey: keyOf('evaluation'),
     baselineKey: keyOf('baseline'),
     baselineHash,
-    holdout: readable(() => readSnapshot(holdoutBytes, useCase.data, holdoutKey, evaluation.holdoutHash)),
+    holdout: readable(() =>
+      scoredBy(readSnapshot(holdoutBytes, useCase.data, holdoutKey, evaluation.holdoutHash), scores),
+    ),
     holdoutKey,
   };
 }

@@ -4,7 +4,7 @@ import { ConditionFailedError, type ObjectStore } from '../../domain/ports.ts';
 export async function putOnce(
   objects: ObjectStore,
   key: string,
-  body: string,
+  body: Uint8Array | string,
   contentType = 'application/json',
 ): Promise<void> {
   try {

@@ -20,6 +20,7 @@ import type { UseCaseCatalog } from '../../domain/usecase/catalog.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import { parseWith } from '../../domain/validation/parse.ts';
 import { chooseTraffic } from './choose-traffic.ts';
+import { lendNetwork } from './lend-network.ts';
 import { putOnce } from './put-once.ts';
 
 export interface StartPipelinePorts {
@@ -92,6 +93,7 @@ async function makePlan(ports: StartPipelinePorts, input: Input): Promise<Traini
   const snapshotKey = snapshotKeyOf(useCase.name, snapshot.hash);
   await putOnce(ports.objects, snapshotKey, snapshot.csv, 'text/csv');
   const champion = (await liveVersion(ports.records, useCase.name))?.data;
+  if (champion && useCase.data.images) await lendNetwork(ports.objects, champion, executionName);
   const plan: TrainingPlan = {
     schemaVersion: 1,
     useCase: useCase.name,

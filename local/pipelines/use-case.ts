@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import path from 'node:path';
+import { imagesPrefix } from '../../domain/dataset/images.ts';
 import type { Clock, JsonObject, ObjectStore, TrainingRequest } from '../../domain/ports.ts';
 import { pipelineParameterNames, pipelineParameters } from '../../domain/retraining/pipeline-parameters.ts';
 import { evaluationSchema, trainingFiles } from '../../domain/training/evaluation.ts';
@@ -34,6 +35,9 @@ function placeOf(useCase: UseCase, specification: string) {
     trainingImage: trainingImageOf(useCase),
     platformImage,
     specificationUri: `s3://${bucket}/specifications/${useCase.name}/${hash}`,
+    ...(useCase.data.images
+      ? { imagesUri: `s3://${bucket}/${imagesPrefix(useCase.name).slice(0, -1)}` }
+      : {}),
     artifactsBucket,
     processing: { instanceType: 'ml.m5.large', volumeGiB: 10 },
     training: { instanceType: 'ml.m5.xlarge', volumeGiB: 30, maxRuntimeSeconds: 14_400 },

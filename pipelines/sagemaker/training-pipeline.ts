@@ -16,7 +16,7 @@ import {
   operatorParameterNames as operator,
   textParameter,
 } from './parameters.ts';
-import { execution, join, parameter, type Text } from './value.ts';
+import { execution as executionVariable, join, parameter, type Text } from './value.ts';
 
 /** Where a training pipeline runs and what it is made of, for one environment and use case. */
 export interface TrainingPlace extends Registration {
@@ -26,6 +26,8 @@ export interface TrainingPlace extends Registration {
   readonly platformImage: string;
   /** S3 prefix that holds `usecase.json` (specificationOf), named by its hash so that another one is another input. */
   readonly specificationUri: string;
+  /** S3 prefix of the photographs, where the use case's question is asked of photographs. */
+  readonly imagesUri?: string;
   readonly artifactsBucket: string;
   readonly processing: { readonly instanceType: string; readonly volumeGiB: number };
   readonly training: {
@@ -42,6 +44,8 @@ export interface TrainingPlace extends Registration {
   /** Experiment in which the executions stand. */
   readonly experimentName: string;
 }
+
+type Inputs = Parameters<typeof processingStep>[0]['inputs'];
 
 /** An hour: these steps read a table once; a longer one hangs. */
 const processingSeconds = 3_600;
@@ -60,6 +64,11 @@ export const specificationOf = (useCase: UseCase): string => `${JSON.stringify(u
 export function trainingPipeline(useCase: UseCase, place: TrainingPlace): PipelineDefinition {
   const specification = { from: place.specificationUri, to: `${input}/specification` };
   const snapshot = { from: given.snapshotUri, to: `${input}/snapshot` };
+  const photographs: Inputs = place.imagesUri
+    ? { images: { from: place.imagesUri, to: `${input}/images` } }
+    : {};
+  // What the loop has put there: the traffic that the version is made for, the network in service.
+  const execution = { from: given.outputUri, to: `${input}/execution` };
   const processing = {
     place: place.job,
     cluster: {
@@ -77,7 +86,7 @@ export function trainingPipeline(useCase: UseCase, place: TrainingPlace): Pipeli
     description: 'Cleans the snapshot and parts it into rows to learn from and rows held out',
     image: place.trainingImage,
     arguments: ['preprocess'],
-    inputs: { snapshot, specification },
+    inputs: { snapshot, specification, ...photographs },
     outputs: {
       train: { from: `${output}/train`, to: artifact('train') },
       test: { from: `${output}/test`, to: artifact('test') },
@@ -89,6 +98,7 @@ export function trainingPipeline(useCase: UseCase, place: TrainingPlace): Pipeli
   const train = modelStep(useCase, place, {
     train: { from: preprocess.uri('train'), contentType: 'text/csv' },
     specification: { from: place.specificationUri, contentType: 'application/json' },
+    ...(place.imagesUri ? { images: { from: place.imagesUri, contentType: 'image/jpeg' } } : {}),
   });
   const model = { from: train.modelUri, to: `${input}/model` };
   const test = { from: preprocess.uri('test'), to: `${input}/test` };
@@ -98,7 +108,8 @@ export function trainingPipeline(useCase: UseCase, place: TrainingPlace): Pipeli
     description: 'Measures the model on the held-out rows',
     image: place.trainingImage,
     arguments: ['evaluate'],
-    inputs: { model, test, specification },
+    // A network is run here alone: so is the one in service, which the gate compares it with.
+    inputs: { model, test, specification, ...photographs, ...(place.imagesUri ? { execution } : {}) },
     outputs: { evaluation: { from: `${output}/evaluation`, to: inOutput('evaluation') } },
     propertyFiles: { Evaluation: { output: 'evaluation', file: 'evaluation.json' } },
   });
@@ -113,7 +124,8 @@ export function trainingPipeline(useCase: UseCase, place: TrainingPlace): Pipeli
       test,
       snapshot,
       specification,
-      execution: { from: given.outputUri, to: `${input}/execution` },
+      execution,
+      ...(place.imagesUri ? { scores: { from: evaluate.uri('evaluation'), to: `${input}/scores` } } : {}),
     },
     outputs: { version: { from: `${output}/version`, to: given.outputUri } },
     environment: { EXECUTION_NAME: given.executionName, SNAPSHOT_HASH: given.snapshotHash },
@@ -153,7 +165,7 @@ export function trainingPipeline(useCase: UseCase, place: TrainingPlace): Pipeli
     ],
     PipelineExperimentConfig: {
       ExperimentName: place.experimentName,
-      TrialName: execution('PipelineExecutionId'),
+      TrialName: executionVariable('PipelineExecutionId'),
     },
     Steps: [preprocess.step, train.step, evaluate.step, assemble.step, gate],
   };

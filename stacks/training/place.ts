@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Fn, Token } from 'cdktf';
+import { imagesPrefix } from '../../domain/dataset/images.ts';
 import { imagesOf } from '../../domain/serving/container-images.ts';
 import { endpointSettings } from '../../domain/serving/endpoint-settings.ts';
 import { trainingMachine } from '../../domain/training/machines.ts';
@@ -31,6 +32,7 @@ export function trainingPlace(
   const machine = trainingMachine(useCase.retraining);
   const key = specificationKey(useCase);
   const network = networkOfJobs(shared.network);
+  const prefix = imagesPrefix(useCase.name);
   return {
     modelPackageGroup: names.modelPackageGroup(useCase.name),
     inferenceImage: names.imageUri(images.inference),
@@ -44,6 +46,9 @@ export function trainingPlace(
     trainingImage: names.imageUri(images.training),
     platformImage: names.imageUri('tabular-inference'),
     specificationUri: `s3://${bucketOfObject(names.bucket('{room}'), key)}/${key.slice(0, key.lastIndexOf('/'))}`,
+    ...(useCase.data.images
+      ? { imagesUri: `s3://${bucketOfObject(names.bucket('{room}'), prefix)}/${prefix.slice(0, -1)}` }
+      : {}),
     artifactsBucket: `${names.bucket('processed')}/${trainingsPrefix}`,
     processing: { instanceType: 'ml.m5.large', volumeGiB: 30 },
     training: {

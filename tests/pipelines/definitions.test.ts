@@ -6,13 +6,15 @@ import { lightPipeline } from '../../pipelines/sagemaker/light-pipeline.ts';
 import { trainingPipeline } from '../../pipelines/sagemaker/training-pipeline.ts';
 import { validatePipeline } from '../../pipelines/sagemaker/validate/validate.ts';
 import { breastCancer as useCase } from '../../usecases/breast-cancer.ts';
-import { exampleLight, examplePlace, exampleTuning } from './example.ts';
+import { skinLesion } from '../../usecases/skin-lesion.ts';
+import { exampleLight, examplePhotographs, examplePlace, exampleTuning } from './example.ts';
 import { botocoreOrSkip, judged, runPython } from './judge.ts';
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 const definitions: [string, unknown][] = [
   ['training', plain(trainingPipeline(useCase, examplePlace))],
   ['tuning', plain(trainingPipeline(useCase, exampleTuning))],
+  ['photographs', plain(trainingPipeline(skinLesion, examplePhotographs))],
   ['light', plain(lightPipeline(useCase, exampleLight))],
 ];
 

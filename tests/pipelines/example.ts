@@ -33,6 +33,18 @@ export const examplePlace: TrainingPlace = {
   },
 };
 
+/** Its programs read photographs, which lie in one place for all trainings. */
+export const examplePhotographs: TrainingPlace = {
+  ...examplePlace,
+  modelPackageGroup: 'modelkeep-test-skin-lesion',
+  experimentName: 'modelkeep-test-skin-lesion',
+  inferenceImage: image('vision-inference'),
+  trainingImage: image('vision'),
+  contentTypes: ['image/jpeg', 'image/png', 'application/json'],
+  specificationUri: 's3://modelkeep-test-models/specifications/skin-lesion/0',
+  imagesUri: 's3://modelkeep-test-models/images/skin-lesion',
+};
+
 export const exampleTuning: TrainingPlace = {
   ...examplePlace,
   tuning: {

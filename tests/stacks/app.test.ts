@@ -64,6 +64,9 @@ describe('all environments', () => {
           `${name}-serving-breast-cancer`,
           `${name}-serving-medication-adherence`,
           `${name}-training-medication-adherence`,
+          `${name}-training-skin-lesion`,
+          // An endpoint comes with its first approved version, of which this one environment names an example.
+          ...(name === 'hipaa' ? ['hipaa-monitoring-skin-lesion', 'hipaa-serving-skin-lesion'] : []),
         ])
         .sort(),
     );

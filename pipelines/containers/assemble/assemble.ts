@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { assembleVersion } from '../../../domain/training/assemble.ts';
+import { networkFiles, trainingFiles } from '../../../domain/training/evaluation.ts';
 import { useCaseSchema } from '../../../domain/usecase/schema.ts';
 import { InvalidInputError, parseWith } from '../../../domain/validation/parse.ts';
 
@@ -27,6 +28,7 @@ export function assemble(root: string, environment: NodeJS.ProcessEnv, now: Date
   try {
     execFileSync('tar', ['-xzf', input('model/model.tar.gz'), '-C', unpacked]);
     const traffic = input('execution/traffic.csv');
+    const scores = input('scores', trainingFiles.scores);
     const parameters = path.join(unpacked, 'training-parameters.json');
     const files = assembleVersion({
       useCase: parseWith(useCaseSchema, json(input('specification/usecase.json')), 'usecase.json', {
@@ -40,14 +42,19 @@ export function assemble(root: string, environment: NodeJS.ProcessEnv, now: Date
       crossValidation: json(path.join(unpacked, 'cross-validation.json')),
       trainingParameters: existsSync(parameters) ? json(parameters) : {},
       traffic: existsSync(traffic) ? readFileSync(traffic) : undefined,
+      scores: existsSync(scores) ? json(scores) : undefined,
       now,
     });
     mkdirSync(output, { recursive: true });
-    // In their order: done.json is the last.
-    for (const [name, text] of Object.entries(files)) {
-      writeFileSync(path.join(output, `.${name}.part`), text);
+    const write = (name: string, content: string | Uint8Array): void => {
+      writeFileSync(path.join(output, `.${name}.part`), content);
       renameSync(path.join(output, `.${name}.part`), path.join(output, name));
-    }
+    };
+    for (const name of Object.values(networkFiles))
+      if (existsSync(path.join(unpacked, name))) write(name, readFileSync(path.join(unpacked, name)));
+    if (existsSync(scores)) write(trainingFiles.scores, readFileSync(scores));
+    // In their order: done.json is the last.
+    for (const [name, text] of Object.entries(files)) write(name, text);
   } finally {
     rmSync(unpacked, { recursive: true, force: true });
   }
