@@ -4,6 +4,7 @@
 export type FunctionResource =
   | 'records'
   | 'objects'
+  | 'photographs'
   | 'bus'
   | 'alerts'
   | 'state-machine'
@@ -69,6 +70,9 @@ export const uses = {
   objectsRead: on('objects', ['s3:GetObject', 's3:ListBucket']),
   objectsPut: on('objects', ['s3:PutObject']),
   objectsDelete: on('objects', ['s3:DeleteObject']),
+  /** Those that predictions were asked of. */
+  photographs: on('photographs', ['s3:PutObject', 's3:DeleteObject']),
+  invokeEndpoint: on('endpoint', ['sagemaker:InvokeEndpoint']),
   bus: on('bus', ['events:PutEvents']),
   alerts: on('alerts', ['sns:Publish']),
   startMachine: on('state-machine', ['states:StartExecution']),

@@ -4,6 +4,8 @@
  */
 import type { Notification } from './events/notification.ts';
 import type { PlatformEvent } from './events/platform-event.ts';
+import type { NetworkAnswer } from './serving/network-answer.ts';
+import type { Photograph } from './serving/photograph.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
@@ -53,6 +55,21 @@ export interface ObjectStore {
   list(prefix: string): Promise<readonly string[]>;
   /** No error where the key is not there. */
   delete(key: string): Promise<void>;
+}
+
+/** A version's network, by where its files lie. */
+export interface NetworkVersion {
+  readonly useCase: string;
+  readonly modelKey: string;
+}
+
+/** Runs networks, which this process cannot. */
+export interface InferenceServer {
+  /**
+   * Throws InvalidInputError for a photograph that cannot be read, ThrottledError where too many wait, and
+   * ServiceUnavailableError where no server answers.
+   */
+  invoke(version: NetworkVersion, photograph: Photograph): Promise<NetworkAnswer>;
 }
 
 /** Where a file may be put, or fetched from, without a token, for some minutes. */

@@ -7,6 +7,7 @@ import type {
   EventBus,
   ExecutionHistory,
   Ids,
+  InferenceServer,
   Metrics,
   Notifier,
   ObjectStore,
@@ -55,6 +56,7 @@ import type { Logger } from './log.ts';
 export interface FunctionPorts {
   readonly records: RecordStore;
   readonly objects: ObjectStore;
+  readonly inference: InferenceServer;
   readonly signedUrls: SignedUrls;
   readonly bus: EventBus;
   readonly notifier: Notifier;
@@ -126,7 +128,7 @@ export function makeFunctions(ports: FunctionPorts): Functions {
     overHttp(decideApproval.contract, decideApproval.makeHandler(ports)),
     overHttp(erasePatient.contract, erasePatient.makeHandler(ports)),
     overHttp(manageDeployment.contract, manageDeployment.makeHandler(ports)),
-    overHttp(predict.contract, predict.makeHandler(ports)),
+    overHttp(predict.contract, predict.makeHandler({ ...ports, photographs: ports.objects })),
     overHttp(readDatasets.contract, readDatasets.makeHandler(ports)),
     overHttp(readExecutions.contract, readExecutions.makeHandler(ports)),
     overHttp(readModels.contract, readModels.makeHandler(ports)),

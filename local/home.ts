@@ -11,6 +11,8 @@ export interface Home {
   readonly objects: string;
   /** What pipelines leave beside the objects: runs, logs, artifacts, their cache. */
   readonly pipelines: string;
+  /** Networks as their inference servers read them. */
+  readonly networks: string;
   readonly mail: string;
   readonly slack: string;
   readonly log: string;
@@ -49,6 +51,7 @@ export function openHome(folder: string): Home {
     database: at('modelkeep.db'),
     objects: at('objects'),
     pipelines: at('pipelines'),
+    networks: at('networks'),
     mail: at('mail'),
     slack: at('slack'),
     log: at('platform.log'),

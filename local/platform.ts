@@ -28,10 +28,12 @@ import { homeFolder, openHome, type Home } from './home.ts';
 import { consoleFiles } from './http/console-files.ts';
 import { startHttp } from './http/server.ts';
 import { makeIdentity } from './identity/identity.ts';
+import { VisionServers } from './inference/vision-servers.ts';
 import { signingKeyOf } from './identity/signing-key.ts';
 import { fileLog } from './log.ts';
 import { EitherPipelineRunner } from './pipelines/either-pipeline-runner.ts';
 import { JobsPipelineRunner } from './pipelines/jobs-pipeline-runner.ts';
+import { trainingProgram } from './pipelines/own-programs.ts';
 import type { Programs } from './pipelines/programs.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { Checkpoints } from './state/checkpoints.ts';
@@ -186,11 +188,18 @@ async function build(
     onError,
   });
   const signedUrls = new LocalSignedUrls({ objects, clock });
+  const inference = new VisionServers({
+    objects,
+    folder: home.networks,
+    programOf: (name) => trainingProgram(useCases.get(name), options.programs),
+  });
+  undo.push(() => inference.close());
   const functions: Functions = makeFunctions({
     records: scoped.records,
     bus: scoped.bus,
     notifier: scoped.notifier,
     objects,
+    inference,
     signedUrls,
     chat: chatSink(environment, home.slack, clock),
     machine: executions,
@@ -278,6 +287,7 @@ async function build(
       await executions.close();
       await deliveries.close();
       await pipelines.close();
+      await inference.close();
       alarms.close();
       logger.info('platform stopped');
       log.close();

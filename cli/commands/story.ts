@@ -1,9 +1,11 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { catalogOf, type UseCaseCatalog } from '../../domain/usecase/catalog.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import { ownPrograms } from '../../local/pipelines/own-programs.ts';
 import { isLight } from '../../local/pipelines/use-case.ts';
 import { startPlatform } from '../../local/platform.ts';
+import { useCases } from '../../usecases/index.ts';
 import { prepareConsole } from '../console.ts';
 import { UsageError } from '../errors.ts';
 import { StoryApi } from '../story/api.ts';
@@ -45,10 +47,12 @@ export async function runStory(options: StoryOptions): Promise<number> {
     warmTraining: !jobs,
     defaultUseCase: useCase.name,
     baseTables: { [useCase.name]: data.baseCsv },
+    ...(data.useCase ? { useCases: withUseCase(data.useCase) } : {}),
     schedules: false,
     ...(page ? { console: page.folder } : {}),
   });
   try {
+    for (const [key, bytes] of data.objects ?? []) await platform.objects.put(key, bytes);
     narrator.say(`modelkeep · ${useCase.title} · ${platform.url}`);
     const api = new StoryApi(platform.url, useCase.name);
     const played = await playStory(api, data, narrator, { jobs });
@@ -87,3 +91,7 @@ export async function runStory(options: StoryOptions): Promise<number> {
   await platform.close();
   return 0;
 }
+
+/** The catalogue, with one of its use cases as the story plays it. */
+const withUseCase = (changed: UseCase): UseCaseCatalog =>
+  catalogOf(useCases.names.map((name) => (name === changed.name ? changed : useCases.get(name))));

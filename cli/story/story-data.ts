@@ -1,3 +1,5 @@
+import type { UseCase } from '../../domain/usecase/schema.ts';
+
 export type FeatureValues = Readonly<Record<string, number | string | null>>;
 
 /** A patient of the story: what is known of them, and what will turn out. */
@@ -20,6 +22,10 @@ interface Telling {
 }
 
 export interface StoryData {
+  /** The application as the story plays it, where that is not as it is deployed. */
+  readonly useCase?: UseCase;
+  /** What must lie in the object store before the first training, by key: photographs. */
+  readonly objects?: ReadonlyMap<string, Uint8Array>;
   /** The rows that version 1 learns from, as CSV. */
   readonly baseCsv: string;
   readonly baseRows: number;

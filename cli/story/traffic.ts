@@ -7,6 +7,7 @@ const stories: Readonly<Record<string, (useCase: UseCase, options: StoryDataOpti
   {
     'breast-cancer': async (...given) =>
       (await import('./data/breast-cancer.ts')).breastCancerStory(...given),
+    'skin-lesion': async (...given) => (await import('./data/skin-lesion.ts')).skinLesionStory(...given),
     'medication-adherence': async (...given) =>
       (await import('./data/medication-adherence.ts')).medicationStory(...given),
   };

@@ -6,7 +6,7 @@ import { readRecord } from '../records/typed.ts';
 import { modelVersionSchema } from '../registry/model-version.ts';
 import { ArtifactError } from '../retraining/errors.ts';
 import type { UseCase } from '../usecase/schema.ts';
-import { serveModel, type ServedModel } from './served-model.ts';
+import { serveModel, type ServedModel, type ServedNetwork } from './served-model.ts';
 import type { ServingState } from './serving-state.ts';
 
 interface Pointer {
@@ -62,6 +62,22 @@ export class ModelCache {
       if (!state.previous) throw error;
       return { model: await this.#load(useCase, state.previous), failed };
     }
+  }
+
+  /** The version that may answer beside the one in service, by its network: the one before it, or the one on its way. */
+  async ofNetwork(
+    useCase: UseCase,
+    state: ServingState | undefined,
+    sha256: string,
+  ): Promise<ServedNetwork | undefined> {
+    for (const version of [state?.previous?.version, state?.deployment?.version]) {
+      if (version === undefined) continue;
+      const key = keys.model(useCase.name, version);
+      const registered = await readRecord(this.#deps.records, key, modelVersionSchema);
+      const model = registered && (await this.#load(useCase, registered.data));
+      if (model?.kind === 'network' && model.model.network.sha256 === sha256) return model;
+    }
+    return undefined;
   }
 
   #load(useCase: UseCase, pointer: Pointer): Promise<ServedModel> {

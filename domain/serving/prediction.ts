@@ -35,6 +35,8 @@ export const predictResponseSchema = z.object({
   /** Shapley values in log-odds, largest first; with `base` they add up to the log-odds. */
   base: z.number(),
   contributions: z.array(z.object({ feature: z.string(), contribution: z.number() })),
+  /** Of a photograph: how likely each diagnosis is, the likeliest first. Its contributions are empty. */
+  classes: z.optional(z.array(z.object({ class: z.string(), probability: z.number() }))),
   modelMetadata: z.object({
     version: z.number(),
     accuracy: z.number(),

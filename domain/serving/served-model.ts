@@ -1,4 +1,4 @@
-import type { PortableModel } from '../model/portable-model.ts';
+import type { ImageNetworkModel, PortableModel } from '../model/portable-model.ts';
 import { compileScorer, rankContributions, vectorOf, type NamedContribution } from '../model/scorer.ts';
 import type { ModelVersion } from '../registry/model-version.ts';
 import { ArtifactError } from '../retraining/errors.ts';
@@ -15,13 +15,24 @@ interface Answer {
   readonly contributions: NamedContribution[];
 }
 
-/** A version that is loaded and ready to answer. */
-export interface ServedModel {
+interface Served {
   readonly version: number;
   readonly metadata: PredictResponse['modelMetadata'];
+}
+/** Scored in this process. */
+export interface ServedScorer extends Served {
+  readonly kind: 'scorer';
   /** @param values of the use case's features, in its order, checked by its FeatureReader. */
   answer(values: FeatureValues): Answer;
 }
+/** Run by its inference server. */
+export interface ServedNetwork extends Served {
+  readonly kind: 'network';
+  readonly modelKey: string;
+  readonly model: ImageNetworkModel;
+}
+/** A version that is loaded and ready to answer. */
+export type ServedModel = ServedScorer | ServedNetwork;
 
 /**
  * Prepares a version of a use case for service. Its accuracy and ROC-AUC are those registered with it: on rows that
@@ -31,8 +42,21 @@ export interface ServedModel {
 export function serveModel(
   model: PortableModel,
   useCase: UseCase,
-  registered: Pick<ModelVersion, 'version' | 'metrics'>,
+  registered: Pick<ModelVersion, 'version' | 'metrics' | 'modelKey'>,
 ): ServedModel {
+  const [negative, positive] = model.targetNames;
+  const served: Served = {
+    version: registered.version,
+    metadata: {
+      version: registered.version,
+      accuracy: figure(model, registered, 'accuracy'),
+      rocAuc: figure(model, registered, 'rocAuc'),
+      trainedAt: model.trainedAt,
+      targetNames: [negative, positive],
+    },
+  };
+  if (model.kind === 'image-network')
+    return { ...served, kind: 'network', modelKey: registered.modelKey, model };
   const scorer = compileScorer(model);
   const place = new Map(useCase.data.features.map(({ name }, i) => [name, i]));
   const order = scorer.featureNames.map((name) => {
@@ -42,16 +66,9 @@ export function serveModel(
       `version ${registered.version} wants feature ${name}, which use case ${useCase.name} does not have; retrain it`,
     );
   });
-  const [negative, positive] = model.targetNames;
   return {
-    version: registered.version,
-    metadata: {
-      version: registered.version,
-      accuracy: figure(model, registered, 'accuracy'),
-      rocAuc: figure(model, registered, 'rocAuc'),
-      trainedAt: model.trainedAt,
-      targetNames: [negative, positive],
-    },
+    ...served,
+    kind: 'scorer',
     answer(values) {
       const vector = vectorOf(
         model,

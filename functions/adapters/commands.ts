@@ -26,6 +26,7 @@ export const commandActions: Readonly<Record<string, readonly AllowedAction['act
   DescribePipelineExecutionCommand: ['sagemaker:DescribePipelineExecution'],
   ListPipelineExecutionStepsCommand: ['sagemaker:ListPipelineExecutionSteps'],
   StopPipelineExecutionCommand: ['sagemaker:StopPipelineExecution'],
+  InvokeEndpointCommand: ['sagemaker:InvokeEndpoint'],
   DescribeEndpointCommand: ['sagemaker:DescribeEndpoint'],
   DescribeEndpointConfigCommand: ['sagemaker:DescribeEndpointConfig'],
   ListEndpointConfigsCommand: ['sagemaker:ListEndpointConfigs'],

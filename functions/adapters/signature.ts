@@ -60,7 +60,7 @@ export const s3Path = (key: string): string =>
     .join('/');
 
 interface UrlRequest extends GetRequest {
-  readonly method: 'GET' | 'PUT';
+  readonly method: 'GET' | 'PUT' | 'DELETE';
   readonly expiresSeconds: number;
   /** Beside the host: whoever uses the address sends exactly these. Names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;

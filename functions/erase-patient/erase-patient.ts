@@ -11,6 +11,7 @@ import { auditWrite } from '../../domain/records/audit.ts';
 import { partitions } from '../../domain/records/keys.ts';
 import { eachRecord, parseRecord } from '../../domain/records/typed.ts';
 import { modelVersionSchema } from '../../domain/registry/model-version.ts';
+import { photographKeys } from '../../domain/serving/photograph.ts';
 import { predictionSchema } from '../../domain/serving/prediction.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import { eraseDatasetRows } from './erase-dataset-rows.ts';
@@ -29,6 +30,8 @@ export interface Erased {
   readonly predictions: number;
   readonly confirmed: number;
   readonly datasetRows: number;
+  /** Of predictions that were asked of photographs. */
+  readonly photographs?: number;
   /** Versions trained since a row of the patient could be in their snapshot: to be retired and retrained. */
   readonly affectedVersions: readonly number[];
 }
@@ -68,6 +71,7 @@ export async function erasePatient(
     predictions: predictions.length,
     confirmed: confirmed.length,
     datasetRows: rows.rows,
+    ...(useCase.data.images ? { photographs: predictions.length } : {}),
     affectedVersions,
   };
   const audit = (): RecordWrite =>
@@ -81,6 +85,10 @@ export async function erasePatient(
       },
       ports,
     );
+  // Before the records, which name them: what breaks off is repeated.
+  if (useCase.data.images)
+    for (const { id } of predictions)
+      for (const key of photographKeys(useCase.name, id)) await ports.objects.delete(key);
   const deletes = found.map(({ pk, sk }): RecordWrite => ({
     op: 'delete',
     key: { pk, sk },
@@ -101,7 +109,8 @@ async function versionsSince(ports: ErasePorts, useCase: UseCase, since: string)
   return versions;
 }
 
-function inWords({ predictions, confirmed, datasetRows, affectedVersions }: Erased): string {
+function inWords({ predictions, confirmed, datasetRows, photographs, affectedVersions }: Erased): string {
   const versions = affectedVersions.length > 0 ? affectedVersions.join(', ') : 'none';
-  return `${predictions} predictions (${confirmed} confirmed), ${datasetRows} dataset rows; versions that may have learnt from them: ${versions}`;
+  const images = photographs === undefined ? '' : `, ${photographs} photographs`;
+  return `${predictions} predictions (${confirmed} confirmed), ${datasetRows} dataset rows${images}; versions that may have learnt from them: ${versions}`;
 }

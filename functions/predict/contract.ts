@@ -11,6 +11,7 @@ export const contract = defineContract({
   environment: [
     'RECORDS_TABLE',
     'OBJECTS_BUCKET',
+    'RESOURCE_PREFIX',
     'PSEUDONYM_SECRET_ARN',
     'ALERT_TOPIC_INFO_ARN',
     'ALERT_TOPIC_WARNING_ARN',
@@ -23,6 +24,8 @@ export const contract = defineContract({
     ...uses.recordsGet,
     ...uses.recordsPut,
     ...uses.objectsRead,
+    ...uses.photographs,
+    ...uses.invokeEndpoint,
     ...uses.alerts,
     ...uses.pseudonymSecret,
   ],

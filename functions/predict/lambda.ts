@@ -1,7 +1,9 @@
 import {
   dynamoRecords,
+  endpointInference,
   powertoolsMetrics,
   s3ObjectReader,
+  s3Photographs,
   secretPseudonymizer,
   snsNotifier,
   systemClock,
@@ -16,6 +18,8 @@ const { env } = process;
 export const handler = makeHandler({
   records: dynamoRecords(env),
   objects: s3ObjectReader(env),
+  photographs: s3Photographs(env),
+  inference: endpointInference(env),
   clock: systemClock,
   ids: ulidIds(),
   metrics: powertoolsMetrics(),

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { predictRequestSchema } from '../../domain/api/schemas/predictions.ts';
 import { positivePredictionAlert } from '../../domain/alerts/positive-prediction.ts';
 import type {
   Clock,
   Ids,
+  InferenceServer,
   Metrics,
   Notifier,
   ObjectStore,
@@ -13,6 +15,12 @@ import { ConditionFailedError } from '../../domain/ports.ts';
 import { createdAtOf, expiryOf, predictionRecord } from '../../domain/serving/captured.ts';
 import { servingDimensions, servingMetrics } from '../../domain/serving/metrics.ts';
 import { ModelCache } from '../../domain/serving/model-cache.ts';
+import {
+  photographKey,
+  photographName,
+  readPhotograph,
+  type Photograph,
+} from '../../domain/serving/photograph.ts';
 import type { Prediction, PredictResponse } from '../../domain/serving/prediction.ts';
 import {
   compileFeatureReader,
@@ -20,17 +28,22 @@ import {
   type FeatureValues,
 } from '../../domain/serving/read-features.ts';
 import type { ServedModel } from '../../domain/serving/served-model.ts';
+import type { ServingState } from '../../domain/serving/serving-state.ts';
 import { chooseUseCase } from '../../domain/usecase/choose.ts';
 import type { UseCaseCatalog } from '../../domain/usecase/catalog.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import { parseWith } from '../../domain/validation/parse.ts';
 import { HttpProblem } from '../edge/problem.ts';
+import { sayByNetwork, sayByScorer, type Said } from './answer.ts';
 import { earlierAnswer, idempotentRequest, noteWrite, type IdempotentRequest } from './idempotency.ts';
 import { ServingPointer } from './serving-pointer.ts';
 
 export interface PredictPorts {
   readonly records: RecordStore;
   readonly objects: Pick<ObjectStore, 'get'>;
+  /** Asked for use cases of photographs, which are kept there. */
+  readonly inference: InferenceServer;
+  readonly photographs: Pick<ObjectStore, 'put' | 'delete'>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly metrics: Metrics;
@@ -51,9 +64,15 @@ export interface PredictRequest {
   readonly idempotencyKey?: string | undefined;
 }
 
+interface Current {
+  readonly model: ServedModel;
+  readonly state: ServingState | undefined;
+}
+
 interface Asked {
   readonly useCase: UseCase;
-  readonly values: FeatureValues;
+  /** Of a use case of photographs the photograph, else its features' values. */
+  readonly question: { readonly values: FeatureValues } | { readonly photograph: Photograph };
   readonly patient: string | undefined;
   readonly idempotent: IdempotentRequest | undefined;
 }
@@ -80,15 +99,19 @@ export function makePredictor(ports: PredictPorts): (request: PredictRequest) =>
   const read = async ({ body, caller, idempotencyKey: key }: PredictRequest): Promise<Asked> => {
     const asked = parseWith(predictRequestSchema, body, 'request');
     const useCase = chooseUseCase(useCases, asked.useCase, ports.defaultUseCase);
-    const values = readerOf(useCase)(asked.features);
+    const question = useCase.data.images
+      ? { photograph: readPhotograph(asked.features) }
+      : { values: readerOf(useCase)(asked.features) };
     const patient =
       asked.patientId === undefined ? undefined : await ports.pseudonymizer.pseudonym(asked.patientId);
     const idempotent =
-      key === undefined ? undefined : idempotentRequest(useCase.name, caller, key, [values, patient]);
-    return { useCase, values, patient, idempotent };
+      key === undefined
+        ? undefined
+        : idempotentRequest(useCase.name, caller, key, [identityOf(question), patient]);
+    return { useCase, question, patient, idempotent };
   };
 
-  const modelOf = async (useCase: UseCase): Promise<ServedModel> => {
+  const modelOf = async (useCase: UseCase): Promise<Current> => {
     const { paused, state } = await pointer.read(useCase.name);
     if (paused) throw unavailable(`serving of ${useCase.name} is paused; ask the platform team`);
     const current = await models.current(useCase, state);
@@ -101,7 +124,7 @@ export function makePredictor(ports: PredictPorts): (request: PredictRequest) =>
         ports.onLoadFailure?.(current.failed.version, current.failed.error);
       toldError = current.failed.error;
     }
-    return current.model;
+    return { model: current.model, state };
   };
 
   const repeated = async (
@@ -112,13 +135,34 @@ export function makePredictor(ports: PredictPorts): (request: PredictRequest) =>
     return earlier?.response;
   };
 
-  const captured = async (asked: Asked, model: ServedModel): Promise<PredictResponse> => {
-    const { prediction, response } = answerOf(ports, asked, model);
-    const { idempotent, patient, useCase } = asked;
+  const saidOf = ({ useCase, question }: Asked, { model, state }: Current): Said | Promise<Said> => {
+    if ('values' in question && model.kind === 'scorer') return sayByScorer(model, useCase, question.values);
+    if ('photograph' in question && model.kind === 'network')
+      return sayByNetwork(ports.inference, model, useCase, question.photograph, (sha256) =>
+        models.ofNetwork(useCase, state, sha256),
+      );
+    // A use case was changed from one to the other: its next version answers.
+    throw unavailable(
+      `version ${model.version} of ${useCase.name} takes other requests; train and approve a new one`,
+    );
+  };
+
+  const captured = async (asked: Asked, current: Current): Promise<PredictResponse> => {
+    const { idempotent, patient, useCase, question } = asked;
+    const found = saidOf(asked, current);
+    const { prediction, response } = answerOf(ports, asked, found instanceof Promise ? await found : found);
+    const photograph = 'photograph' in question ? question.photograph : undefined;
+    if (photograph) await keepPhotograph(ports, prediction, photograph);
     const record = predictionRecord(prediction, expiryOf(useCase.data, prediction.createdAt));
     const note =
       idempotent && noteWrite(idempotent, response, { alerted: false, now: ports.clock.now(), patient });
-    await records.write([{ op: 'put', record, condition: 'absent' }, ...(note ? [note] : [])]);
+    try {
+      await records.write([{ op: 'put', record, condition: 'absent' }, ...(note ? [note] : [])]);
+    } catch (error) {
+      // Without its record nobody would find it to erase it.
+      if (photograph) await ports.photographs.delete(photographKey(useCase.name, prediction.id, photograph));
+      throw error;
+    }
     await alert(ports, asked, response);
     return response;
   };
@@ -129,10 +173,10 @@ export function makePredictor(ports: PredictPorts): (request: PredictRequest) =>
     const { useCase, idempotent } = asked;
     const earlier = idempotent && (await repeated({ ...asked, idempotent }));
     if (earlier) return earlier;
-    const model = await modelOf(useCase);
-    const dimensions = servingDimensions(useCase.name, model.version);
+    const current = await modelOf(useCase);
+    const dimensions = servingDimensions(useCase.name, current.model.version);
     try {
-      const response = await captured(asked, model);
+      const response = await captured(asked, current);
       metrics.count(servingMetrics.served, 1, dimensions);
       metrics.milliseconds(servingMetrics.duration, performance.now() - startedAt, dimensions);
       return response;
@@ -149,10 +193,9 @@ export function makePredictor(ports: PredictPorts): (request: PredictRequest) =>
 
 function answerOf(
   ports: PredictPorts,
-  { useCase, values, patient }: Asked,
-  model: ServedModel,
+  { useCase, patient, question }: Asked,
+  { prediction, label, probability, base, contributions, classes, version, metadata, features }: Said,
 ): { readonly prediction: Prediction; readonly response: PredictResponse } {
-  const { prediction, label, probability, base, contributions } = model.answer(values);
   const id = ports.ids.next();
   const confidence = prediction === 1 ? probability : 1 - probability;
   const said = { id, useCase: useCase.name, prediction, label, probability, confidence } as const;
@@ -160,14 +203,33 @@ function answerOf(
     prediction: {
       ...said,
       createdAt: createdAtOf(id),
-      modelVersion: model.version,
-      features: Object.fromEntries(useCase.data.features.map(({ name }, i) => [name, values[i]!])),
+      modelVersion: version,
+      features:
+        'photograph' in question && useCase.data.images
+          ? { ...features, [useCase.data.images.column]: photographName(id) }
+          : features,
       status: 'Pending Validation',
       ...(patient === undefined ? {} : { patient }),
     },
-    response: { ...said, base, contributions, modelMetadata: model.metadata },
+    response: { ...said, base, contributions, ...(classes ? { classes } : {}), modelMetadata: metadata },
   };
 }
+
+/** What two requests must share to be the same one; not the photograph itself, which may have 4 MB. */
+const identityOf = (question: Asked['question']): unknown =>
+  'values' in question
+    ? question.values
+    : createHash('sha256').update(question.photograph.bytes).digest('hex');
+
+/** Before the prediction's record: a training finds the photograph of each record. */
+const keepPhotograph = (
+  { photographs }: PredictPorts,
+  { useCase, id }: Prediction,
+  photograph: Photograph,
+): Promise<void> =>
+  photographs.put(photographKey(useCase, id, photograph), photograph.bytes, {
+    contentType: photograph.contentType,
+  });
 
 /** Tells of a positive prediction. Under an Idempotency-Key this is noted, so that a repetition tells nobody again. */
 async function alert(ports: PredictPorts, asked: Asked, response: PredictResponse): Promise<void> {

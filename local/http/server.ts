@@ -17,6 +17,8 @@ import { problem } from './problem.ts';
 import { defaultRateLimit, rateLimiter, type RateLimit } from './rate-limit.ts';
 import { routeTable, type Match, type Route } from './routes.ts';
 
+const largestBodyBytes = 6_000_000;
+
 export interface HttpOptions {
   /** 0 takes a free one. */
   readonly port: number;
@@ -24,7 +26,7 @@ export interface HttpOptions {
   readonly clock: Clock;
   /** Answers a GET that no route has. */
   readonly console?: ConsoleFiles | undefined;
-  /** Default 1 MiB. */
+  /** Default 6 MB, as Lambda takes. */
   readonly bodyLimitBytes?: number;
   /** Checks who calls, and answers what is no route, once the server's address is known; without it everybody may call everything. */
   readonly siteOf?: (url: string) => Site;
@@ -145,7 +147,7 @@ async function answer(
     return problem(429, 'Too many requests', `repeat it in ${waitSeconds} s`, {
       headers: { 'retry-after': String(waitSeconds) },
     });
-  const limit = options.bodyLimitBytes ?? 1024 * 1024;
+  const limit = options.bodyLimitBytes ?? largestBodyBytes;
   const body = await readBody(request, limit);
   if (body === 'too-large')
     return problem(413, 'Content too large', `a body may have ${limit} bytes`, {

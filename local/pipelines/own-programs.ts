@@ -3,9 +3,19 @@ import path from 'node:path';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import { InvalidInputError } from '../../domain/validation/parse.ts';
 import { containerOf, platformImage, trainingImageOf } from './images.ts';
-import type { Programs } from './programs.ts';
+import { programFor, type CommandProgram, type Programs } from './programs.ts';
 
 const project = path.join(import.meta.dirname, '../..');
+
+/** The program that trains a use case, and serves its networks. @throws InvalidInputError where its environment was not made. */
+export function trainingProgram(useCase: UseCase, given: Programs = {}): CommandProgram {
+  const image = trainingImageOf(useCase);
+  const program = programFor(ownPrograms(useCase, given), image, '');
+  if (program && program.command !== 'entrypoint') return { ...program, command: program.command };
+  throw new InvalidInputError('programs in the place of images', [
+    { field: image, got: 'no program', expected: 'one with a command of its own' },
+  ]);
+}
 
 /**
  * The project's own programs in the place of the images that a use case's pipeline names.

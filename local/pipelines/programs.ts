@@ -13,6 +13,11 @@ const programSchema = z.strictObject({
 });
 export type LocalProgram = z.output<typeof programSchema>;
 
+/** One that is no image's own entry point. */
+export interface CommandProgram extends LocalProgram {
+  readonly command: string[];
+}
+
 /** By image, `image#step`, `#step`, or `*` for every other. */
 export type Programs = Readonly<Record<string, LocalProgram>>;
 

@@ -24,6 +24,7 @@ const targetsOf = (names: Names, shared: Shared): Targets => ({
       action === 's3:ListBucket' ? names.bucketArn(room) : names.bucketArn(room, '*'),
     ),
   }),
+  photographs: () => ({ resources: [names.bucketArn('processed', 'images/*')] }),
   bus: () => ({ resources: [names.busArn] }),
   alerts: () => ({ resources: severities.map((severity) => names.topicArn(severity)) }),
   'state-machine': (action) => ({
@@ -64,6 +65,7 @@ const keyUses: Partial<
   // DynamoDB reads the table's own key with the caller's right, for writes too.
   records: { service: 'dynamodb', actions: ['kms:Decrypt', 'kms:DescribeKey'] },
   objects: { service: 's3', actions: useKey },
+  photographs: { service: 's3', actions: useKey },
   alerts: { service: 'sns', actions: useKey },
   'slack-secret': { service: 'secretsmanager', actions: ['kms:Decrypt'] },
   'pseudonym-secret': { service: 'secretsmanager', actions: ['kms:Decrypt'] },

@@ -48,6 +48,7 @@ export function apiJourney(name: string, open: () => Promise<Stores>): void {
         records,
         objects,
         signedUrls,
+        inference: world.inference,
         codeVersion: 'test',
         machine: {
           start: async () => 'started',

@@ -14,6 +14,7 @@ const resourceOfService: Readonly<Record<string, FunctionResource>> = {
 };
 /** Of services with several kinds of resources, by the action. */
 const resourceOfAction: Readonly<Record<string, FunctionResource>> = {
+  'sagemaker:InvokeEndpoint': 'endpoint',
   'sagemaker:DescribeEndpoint': 'endpoint',
   'sagemaker:CreateEndpoint': 'endpoint',
   'sagemaker:UpdateEndpoint': 'endpoint',
@@ -38,13 +39,17 @@ const actionOfWrite: Readonly<Record<string, `${string}:${string}`>> = {
   check: 'dynamodb:ConditionCheckItem',
 };
 const writeActions = new Set<string>(Object.values(actionOfWrite));
-/** A GetObject that is signed without the SDK (functions/adapters/signature.ts). */
-const byHand: Readonly<Record<string, string>> = { signedGetHeaders: 'GetObjectCommand' };
+/** What is signed without the SDK (functions/adapters/signature.ts). */
+const byHand: Readonly<Record<string, readonly string[]>> = {
+  signedGetHeaders: ['GetObjectCommand'],
+  photographUrl: ['PutObjectCommand', 'DeleteObjectCommand'],
+};
 
 /** The actions that code needs for what it can do, and on what. @throws Error for a command that the table does not know. */
 export function neededActions({ commands, writes, functions }: Reach): readonly AllowedAction[] {
   const sent = new Set(commands);
-  for (const [name, command] of Object.entries(byHand)) if (functions.has(name)) sent.add(command);
+  for (const [name, signed] of Object.entries(byHand))
+    if (functions.has(name)) for (const command of signed) sent.add(command);
   const actions = new Set<AllowedAction['action']>();
   for (const command of sent) {
     const own = commandActions[command];
@@ -63,6 +68,7 @@ export function neededActions({ commands, writes, functions }: Reach): readonly 
 function resourcesOf(action: string, functions: ReadonlySet<string>): readonly FunctionResource[] {
   if (action === 'secretsmanager:GetSecretValue')
     return Object.entries(secretOfAdapter).flatMap(([adapter, on]) => (functions.has(adapter) ? [on] : []));
+  if (/^s3:(Put|Delete)Object$/.test(action) && functions.has('photographUrl')) return ['photographs'];
   const on = resourceOfAction[action] ?? resourceOfService[action.split(':', 1)[0] ?? ''];
   if (!on) throw new Error(`${action}: got no resource for its service, expected one in needed-actions.ts`);
   return [on];

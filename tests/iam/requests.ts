@@ -44,6 +44,9 @@ export function asked(
         const bucket = `arn:${planned.environment.partition}:s3:::${of('OBJECTS_BUCKET').replace('{room}', room)}`;
         return action === 's3:ListBucket' ? bucket : `${bucket}/some/object.json`;
       }),
+    photographs: () => [
+      `arn:${planned.environment.partition}:s3:::${of('OBJECTS_BUCKET').replace('{room}', 'processed')}/images/skin-lesion/one.jpg`,
+    ],
     bus: () => [planned.arn('events', `event-bus/${of('EVENT_BUS_NAME')}`)],
     alerts: () => ['INFO', 'WARNING', 'CRITICAL'].map((severity) => of(`ALERT_TOPIC_${severity}_ARN`)),
     'state-machine': () => {

@@ -27,6 +27,7 @@ import {
   RecordingNotifier,
 } from './doubles.ts';
 import { MemoryRecordStore } from './memory-records.ts';
+import { ScriptedInference } from './scripted-inference.ts';
 
 const csv = readFileSync(
   path.join(import.meta.dirname, '../../usecases/data/breast_cancer_wisconsin.csv'),
@@ -63,6 +64,8 @@ export class World {
   readonly ids = new Ulids(this.clock);
   readonly records = new MemoryRecordStore();
   readonly objects = new MemoryObjectStore();
+  readonly photographs = this.objects;
+  readonly inference = new ScriptedInference();
   readonly signedUrls: SignedUrls = {
     upload: async (key) => ({ url: `signed:${key}`, headers: {}, expiresAt: this.clock.now().toISOString() }),
     download: async (key) => ({ url: `signed:${key}`, expiresAt: this.clock.now().toISOString() }),

@@ -2,7 +2,10 @@ import * as z from 'zod/mini';
 import { predictionSchema, predictionStatuses, predictResponseSchema } from '../../serving/prediction.ts';
 import { cursorField, named, patientIdField, useCaseField } from '../fields.ts';
 
-/** Features as an array in the use case's order, or an object by name; the use case says what each may be. */
+/**
+ * Features as an array in the use case's order, or an object by name; the use case says what each may be. Where the question
+ * is asked of photographs: `{ "image": "<JPEG or PNG in base64>" }`, of at most 4 MB.
+ */
 const featuresField = z.unknown();
 
 export const predictRequestSchema = named(
@@ -139,6 +142,8 @@ export const erasedSchema = named(
     predictions: z.number(),
     confirmed: z.number(),
     datasetRows: z.number(),
+    /** Of predictions that were asked of photographs. */
+    photographs: z.optional(z.number()),
     /** Rows of the patient in results of batch predictions. */
     inferenceRows: z.optional(z.number()),
     /** Versions trained since a row of the patient could be in their snapshot: to be retired and retrained. */

@@ -3,6 +3,9 @@
 import argparse
 import asyncio
 import os
+import signal
+import sys
+import threading
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -25,9 +28,23 @@ def serve(arguments: list[str]) -> None:
     parser.add_argument("--port", type=int, default=int(os.environ.get("SAGEMAKER_BIND_TO_PORT", "8080")))
     parser.add_argument("--model", type=Path, default=base() / "model")
     parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--until-input-ends", action="store_true", help="end when standard input does: with whoever started it")
     asked = parser.parse_args(arguments)
     app = make_app(Runtime(asked.model, asked.threads))
-    uvicorn.run(app, host=asked.host, port=asked.port, log_level="warning", access_log=False, timeout_graceful_shutdown=30)
+    config = uvicorn.Config(
+        app, host=asked.host, port=asked.port, log_level="warning", access_log=False, timeout_graceful_shutdown=30
+    )
+    listening = config.bind_socket()
+    # With port 0 the system has chosen one.
+    print(f"listening on port {listening.getsockname()[1]}", flush=True)
+    if asked.until_input_ends:
+        threading.Thread(target=_end_with_input, daemon=True).start()
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _end_with_input() -> None:
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def make_app(runtime: Runtime) -> FastAPI:
