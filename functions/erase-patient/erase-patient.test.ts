@@ -5,6 +5,7 @@ import { makeSnapshot, snapshotHash } from '../../domain/dataset/snapshot.ts';
 import { keys, partitions } from '../../domain/records/keys.ts';
 import { toJson } from '../../domain/records/typed.ts';
 import { callHttp, fuzzRoute } from '../../tests/support/fuzz.ts';
+import { answerOf, jpeg, NetworkWorld } from '../../tests/support/network-world.ts';
 import { featuresOf, predictionIn, wisconsin, World } from '../../tests/support/world.ts';
 import { makeHandler as confirmHandler } from '../confirm-diagnosis/handler.ts';
 import { makeHandler as predictHandler } from '../predict/handler.ts';
@@ -122,4 +123,26 @@ test('whatever is sent, the answer is no 5xx and names what is wrong', async () 
     route: 'POST /patients/erase',
     valid: { useCase: 'breast-cancer', patientId: 'P-1' },
   });
+});
+
+test('photographs that predictions were asked of go with them, those of others stay', async () => {
+  const lesions = new NetworkWorld();
+  await lesions.serveNetwork(1);
+  lesions.inference.next = answerOf(1);
+  const ask = (patientId: string) =>
+    callHttp(predictHandler(lesions), {
+      route: 'POST /predict',
+      body: { features: { image: jpeg }, patientId },
+    });
+  await ask('P-1');
+  await ask('P-1');
+  const other = await ask('P-2');
+  const { body } = await callHttp(makeHandler(lesions), {
+    route: 'POST /patients/erase',
+    body: { patientId: 'P-1' },
+  });
+  expect(body).toMatchObject({ predictions: 2, photographs: 2 });
+  expect(await lesions.objects.list('images/')).toEqual([
+    `images/skin-lesion/${String(other.body['id'])}.jpg`,
+  ]);
 });
