@@ -87,7 +87,7 @@ export const environmentProfiles = {
   staging: usual,
   prod: usual,
   /** The services that functions in the private network call; logs kept as long as the audit. */
-  hipaa: { ...usual, region: 'us-east-1', interfaceEndpoints: 7, logRetentionDays: 2192 },
+  hipaa: { ...usual, region: 'us-east-1', interfaceEndpoints: 8, logRetentionDays: 2192 },
 } as const satisfies Readonly<Record<string, Profile>>;
 export type EnvironmentName = keyof typeof environmentProfiles;
 export const environmentNames = Object.keys(environmentProfiles);

@@ -90,7 +90,9 @@ test('a reader of objects may not make data keys; a writer may', () => {
       names,
       shared,
     ).find(({ sid }) => sid === 'KeyS3')?.actions;
-  expect(key('predict')).toEqual(['kms:Decrypt']);
+  expect(key('read-monitoring')).toEqual(['kms:Decrypt']);
+  // Photographs alone, which it keeps under one prefix.
+  expect(key('predict')).toEqual(['kms:Decrypt', 'kms:GenerateDataKey']);
   expect(key('detect-drift')).toEqual(['kms:Decrypt', 'kms:GenerateDataKey']);
 });
 
@@ -100,6 +102,7 @@ test('the endpoints are those that the contracts need, with those of jobs', () =
     'logs',
     'monitoring',
     'sagemaker.api',
+    'sagemaker.runtime',
     'secretsmanager',
     'sns',
     'states',
