@@ -43,7 +43,7 @@ export class EndpointInference implements InferenceServer {
 /** What the container answered stands in the error; its text may name pixels and stays here. */
 function inferenceError(error: unknown): Error {
   const doing = 'asking the endpoint';
-  const answered =
+  const answered: unknown =
     typeof error === 'object' && error !== null ? Reflect.get(error, 'OriginalStatusCode') : undefined;
   if (answered === 400 || answered === 413 || answered === 415) return unreadablePhotograph();
   if (answered === 503 || answered === 429) return new ThrottledError(`${doing}: too many photographs wait`);

@@ -105,18 +105,8 @@ describe('POST /predict of a photograph', () => {
   });
 
   test('where the record cannot be written the photograph goes again', async () => {
-    const { records } = world;
-    const failing = {
-      ...world,
-      photographs: world.objects,
-      records: Object.assign(Object.create(records) as typeof records, {
-        write: () => Promise.reject(new Error('the table is gone')),
-      }),
-    };
-    const answer = await callHttp(makeHandler(failing), {
-      route: 'POST /predict',
-      body: { features: { image: jpeg } },
-    });
+    world.records.write = () => Promise.reject(new Error('the table is gone'));
+    const answer = await predict({ image: jpeg });
     expect(answer.status).toBe(500);
     expect(await kept()).toEqual([]);
   });

@@ -26,7 +26,7 @@ export class VisionProcess {
     this.#child = child;
     // Its errors name files and never a photograph; the last lines tell why it did not start.
     let said = '';
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said = `${said}${text}`.slice(-2_000);
     });
     child.once('exit', () => {

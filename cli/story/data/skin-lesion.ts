@@ -8,7 +8,6 @@ import { csvRecords } from '../../../domain/dataset/read-snapshot.ts';
 import { seededRandom } from '../../../domain/numeric/random.ts';
 import type { UseCase } from '../../../domain/usecase/schema.ts';
 import { trainingProgram } from '../../../local/pipelines/own-programs.ts';
-import { specificationOf } from '../../../pipelines/sagemaker/training-pipeline.ts';
 import { UsageError } from '../../errors.ts';
 import type { Patient, StoryData, StoryDataOptions } from '../story-data.ts';
 
@@ -72,7 +71,7 @@ export async function skinLesionStory(
       draw('yellow', laterLesions, 'yellow-lamp', seed + 2),
     ]);
     const specification = path.join(folder, 'usecase.json');
-    await writeFile(specification, specificationOf(useCase));
+    await writeFile(specification, JSON.stringify(useCase));
     const table = path.join(folder, 'base.csv');
     await program(
       'describe',
