@@ -54,6 +54,7 @@ function sourcesHash(): string {
     ...filesBelow(path.join(here, 'public')),
     path.join(here, 'index.html'),
     path.join(here, 'vite.config.ts'),
+    path.join(here, 'chunks.ts'),
     ...filesBelow(path.join(project, 'domain')),
     path.join(project, 'package-lock.json'),
   ].filter((file) => !/\.test\.tsx?$/.test(file));

@@ -1,7 +1,7 @@
 import CssBaseline from '@mui/material/CssBaseline';
 import { ThemeProvider } from '@mui/material/styles';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { lazy, useEffect } from 'react';
+import { useEffect } from 'react';
 import { BrowserRouter, Navigate, Route, Routes, useParams } from 'react-router';
 import { ApiError } from '../../domain/api/index.ts';
 import { followEvents } from './api/live.ts';
@@ -16,18 +16,19 @@ import type { ConsoleConfig } from '../../domain/api/console-config.ts';
 import { OidcSession } from './session/oidc.tsx';
 import { useSession } from './session/session.tsx';
 import { theme } from './theme/theme.ts';
+import { lazyPart } from './parts/lazy-part.ts';
 
-const Predict = lazy(() => import('./pages/predict/predict.tsx'));
-const Review = lazy(() => import('./pages/review/review.tsx'));
-const Monitoring = lazy(() => import('./pages/monitoring/monitoring.tsx'));
-const Models = lazy(() => import('./pages/models/models.tsx'));
-const Model = lazy(() => import('./pages/models/model.tsx'));
-const Compare = lazy(() => import('./pages/models/compare.tsx'));
-const Retraining = lazy(() => import('./pages/retraining/retraining.tsx'));
-const Execution = lazy(() => import('./pages/retraining/execution.tsx'));
-const Training = lazy(() => import('./pages/training/training.tsx'));
-const Datasets = lazy(() => import('./pages/datasets/datasets.tsx'));
-const Settings = lazy(() => import('./pages/settings/settings.tsx'));
+const Predict = lazyPart(() => import('./pages/predict/predict.tsx'));
+const Review = lazyPart(() => import('./pages/review/review.tsx'));
+const Monitoring = lazyPart(() => import('./pages/monitoring/monitoring.tsx'));
+const Models = lazyPart(() => import('./pages/models/models.tsx'));
+const Model = lazyPart(() => import('./pages/models/model.tsx'));
+const Compare = lazyPart(() => import('./pages/models/compare.tsx'));
+const Retraining = lazyPart(() => import('./pages/retraining/retraining.tsx'));
+const Execution = lazyPart(() => import('./pages/retraining/execution.tsx'));
+const Training = lazyPart(() => import('./pages/training/training.tsx'));
+const Datasets = lazyPart(() => import('./pages/datasets/datasets.tsx'));
+const Settings = lazyPart(() => import('./pages/settings/settings.tsx'));
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -51,7 +52,8 @@ export function App({ config }: { readonly config: ConsoleConfig }) {
         <Snackbars>
           <OidcSession config={config}>
             <Live />
-            <BrowserRouter>
+            {/* A press is answered at once, also while the page's file is on its way. */}
+            <BrowserRouter useTransitions={false}>
               <Routes>
                 <Route index element={<FirstUseCase />} />
                 <Route path=":useCase" element={<OneUseCase />}>

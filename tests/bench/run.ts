@@ -2,12 +2,13 @@ import path from 'node:path';
 import { benchBundles } from './bundles.ts';
 import { benchDriftJob } from './drift/drift-job.ts';
 import { benchClients } from './clients.ts';
+import { benchConsole } from './console/console.ts';
 import { benchDrift } from './drift/drift.ts';
 import { benchHttp } from './http.ts';
 import { benchKinds } from './kinds.ts';
 import { benchPredictions } from './predictions.ts';
 
-/** `npm run bench [-- predictions kinds http clients bundles drift drift-job]`: speed and memory, beside others in the same run. */
+/** `npm run bench [-- predictions kinds http clients bundles drift drift-job console]`: speed and memory, beside others in the same run. */
 const root = path.resolve(import.meta.dirname, '../..');
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   predictions: benchPredictions,
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   bundles: () => benchBundles(root),
   drift: benchDrift,
   'drift-job': benchDriftJob,
+  console: benchConsole,
 };
 
 const wanted = process.argv.slice(2);

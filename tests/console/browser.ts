@@ -2,12 +2,13 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { existsSync } from 'node:fs';
 
 /** Debian's Chromium; another by CHROMIUM_PATH. */
-const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+export const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+
+export const launchOptions = { executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] };
 
 /** A browser, or undefined where there is none: the test says so and is skipped; with REQUIRE_ALL=1 that is a failure. */
 export async function browserOrSkip(): Promise<Browser | undefined> {
-  if (existsSync(executablePath))
-    return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+  if (existsSync(executablePath)) return chromium.launch(launchOptions);
   const missing = `no browser at ${executablePath}; install chromium, or set CHROMIUM_PATH`;
   if (process.env['REQUIRE_ALL'] === '1') throw new Error(missing);
   process.stderr.write(`skipped: ${missing}\n`);

@@ -1,16 +1,18 @@
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { Outlet, useLocation } from 'react-router';
-import { Loading } from '../parts/notices.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
 import { Connection } from './connection.tsx';
 import { Foot } from './foot.tsx';
 import { Navigation } from './navigation.tsx';
+import { OnTheWay } from './on-the-way.tsx';
+import { PageBoundary } from './page-boundary.tsx';
 import { UseCaseSwitch } from './use-case-switch.tsx';
 import { Wordmark } from './wordmark.tsx';
+import { lazyPart } from '../parts/lazy-part.ts';
 
-const Menu = lazy(() => import('./menu.tsx'));
+const Menu = lazyPart(() => import('./menu.tsx'));
 
 const sideWidth = 244;
 
@@ -18,7 +20,8 @@ const sideWidth = 244;
 export function Shell() {
   const [open, setOpen] = useState(false);
   const [wasOpen, setWasOpen] = useState(false);
-  const main = useFocusOnNavigation();
+  const { pathname } = useLocation();
+  const main = useFocusOnNavigation(pathname);
   return (
     <Box sx={{ display: 'flex', minHeight: '100dvh', bgcolor: 'background.default' }}>
       <Link
@@ -109,9 +112,11 @@ export function Shell() {
             outline: 'none !important',
           }}
         >
-          <Suspense fallback={<Loading lines={6} height={600} />}>
-            <Outlet />
-          </Suspense>
+          <PageBoundary at={pathname}>
+            <Suspense fallback={<OnTheWay />}>
+              <Outlet />
+            </Suspense>
+          </PageBoundary>
         </Box>
       </Box>
     </Box>
@@ -119,9 +124,8 @@ export function Shell() {
 }
 
 /** A new page begins at its top, and a screen reader with it. */
-function useFocusOnNavigation() {
+function useFocusOnNavigation(pathname: string) {
   const main = useRef<HTMLElement>(null);
-  const { pathname } = useLocation();
   const before = useRef(pathname);
   useEffect(() => {
     if (before.current === pathname) return;

@@ -1,6 +1,7 @@
-import { createContext, lazy, Suspense, use, useCallback, useState, type ReactNode } from 'react';
+import { createContext, Suspense, use, useCallback, useState, type ReactNode } from 'react';
+import { lazyPart } from './lazy-part.ts';
 
-const SnackbarHost = lazy(() => import('./snackbar-host.tsx'));
+const SnackbarHost = lazyPart(() => import('./snackbar-host.tsx'));
 
 const Context = createContext<(text: string) => void>(() => undefined);
 

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { idlePhase, type IdlePhase } from './idle.ts';
+import { lazyPart } from '../parts/lazy-part.ts';
 
-const IdleDialog = lazy(() => import('./idle-dialog.tsx'));
+const IdleDialog = lazyPart(() => import('./idle-dialog.tsx'));
 
 const warnMilliseconds = 60_000;
 

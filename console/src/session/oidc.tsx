@@ -1,28 +1,13 @@
-import { WebStorageStateStore, type UserManagerSettings } from 'oidc-client-ts';
-import { lazy, Suspense, useEffect, useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, type ReactNode } from 'react';
 import { AuthProvider, useAuth } from 'react-oidc-context';
 import { setTokenSource } from '../api/token.ts';
 import { Loading } from '../parts/notices.tsx';
 import type { ConsoleConfig } from '../../../domain/api/console-config.ts';
 import { IdleWatch } from './idle-watch.tsx';
+import { settingsOf } from './issuer.ts';
 import { claimsOf, scopesOf } from './scopes.ts';
 import { SessionContext, sessionOf } from './session.tsx';
-
-const SignIn = lazy(() => import('./sign-in.tsx'));
-
-const settingsOf = (config: ConsoleConfig): UserManagerSettings => ({
-  authority: config.authority,
-  client_id: config.clientId,
-  scope: config.scope,
-  ...(config.resource === undefined ? {} : { resource: config.resource }),
-  response_type: 'code',
-  redirect_uri: `${location.origin}/`,
-  post_logout_redirect_uri: `${location.origin}/`,
-  // Ends with the tab: no token outlives it on a shared workstation.
-  userStore: new WebStorageStateStore({ store: sessionStorage }),
-  stateStore: new WebStorageStateStore({ store: sessionStorage }),
-  automaticSilentRenew: true,
-});
+import { SignedOut } from './signed-out.tsx';
 
 /** Sign-in by any OpenID Connect issuer: authorization code with PKCE. */
 export function OidcSession(props: { readonly config: ConsoleConfig; readonly children: ReactNode }) {
@@ -58,17 +43,11 @@ function Signed({ config, children }: { readonly config: ConsoleConfig; readonly
   );
   // Who is signed in already needs no page to sign in: it is not loaded meanwhile.
   if (auth.isLoading && !auth.error) return <Loading lines={6} height={600} />;
-  if (!session || !auth.isAuthenticated)
-    return (
-      <Suspense fallback={null}>
-        <SignIn
-          environment={config.environment}
-          busy={auth.activeNavigator !== undefined}
-          error={auth.error}
-          signIn={() => void auth.signinRedirect({ state: location.pathname + location.search })}
-        />
-      </Suspense>
-    );
+  if (!session || !auth.isAuthenticated) {
+    // On the way back from the issuer the page is not yet to be signed in from.
+    if (auth.activeNavigator) return <Loading lines={6} height={600} />;
+    return <SignedOut config={config} error={auth.error} />;
+  }
   return (
     <SessionContext value={session}>
       {children}

@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useAlarms, useCosts, useHealth, useStatus, useTraffic, useUseCase } from '../../api/queries.ts';
 import { HourBars } from '../../charts/hour-bars.tsx';
 import { Columns, Page } from '../../layout/page.tsx';
@@ -12,8 +12,9 @@ import { Alarms } from './alarms.tsx';
 import { LatestRetraining } from './latest-retraining.tsx';
 import { Quality } from './quality.tsx';
 import { CostTile, DriftTile, HealthTile, RetrainingTile, ServedTile, TrafficTile } from './tiles.tsx';
+import { lazyPart } from '../../parts/lazy-part.ts';
 
-const Switch = lazy(() => import('./switch.tsx'));
+const Switch = lazyPart(() => import('./switch.tsx'));
 
 /** How things stand, at a glance. */
 export function Dashboard() {

@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useSearchParams } from 'react-router';
 import { useComparison, useModels } from '../../api/queries.ts';
 import { count } from '../../format/number.ts';
@@ -10,8 +10,9 @@ import { Empty, Failure, Loading, Notice } from '../../parts/notices.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Confusion } from './confusion.tsx';
 import { MetricTable } from './metric-table.tsx';
+import { lazyPart } from '../../parts/lazy-part.ts';
 
-const Curves = lazy(() => import('../../charts/curves.tsx'));
+const Curves = lazyPart(() => import('../../charts/curves.tsx'));
 
 /** Two versions side by side. */
 export default function Compare() {

@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useParams } from 'react-router';
 import { useModel } from '../../api/queries.ts';
 import { count } from '../../format/number.ts';
@@ -21,8 +21,9 @@ import { Decisions } from './decisions.tsx';
 import { MetricTable } from './metric-table.tsx';
 import { ModelCard } from './model-card.tsx';
 import { Subgroups } from './subgroups.tsx';
+import { lazyPart } from '../../parts/lazy-part.ts';
 
-const Curves = lazy(() => import('../../charts/curves.tsx'));
+const Curves = lazyPart(() => import('../../charts/curves.tsx'));
 
 /** One version: why it exists, how good it is, and what may be done with it. */
 export default function Model() {

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useSearchParams } from 'react-router';
 import { useAlarms, useCoverage, useFairness, useQuality, useTimeline } from '../../api/queries.ts';
 import { Columns, Page } from '../../layout/page.tsx';
@@ -9,8 +9,9 @@ import { Subgroups } from '../models/subgroups.tsx';
 import { Coverage } from './coverage.tsx';
 import { HeatMap } from './heat-map.tsx';
 import { WindowDetail } from './window-detail.tsx';
+import { lazyPart } from '../../parts/lazy-part.ts';
 
-const QualityChart = lazy(() => import('../../charts/quality-chart.tsx'));
+const QualityChart = lazyPart(() => import('../../charts/quality-chart.tsx'));
 
 /** Whether the world still is what the model was made for. */
 export default function Monitoring() {

@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { ApiAnswer } from '../../../../domain/api/index.ts';
 import { count } from '../../format/number.ts';
 import { between, exactly } from '../../format/time.ts';
@@ -15,8 +15,9 @@ import { TextLink } from '../../parts/text-link.tsx';
 import { MetricTable } from '../models/metric-table.tsx';
 import { Steps } from './steps.tsx';
 import { trainingTone } from './tone.ts';
+import { lazyPart } from '../../parts/lazy-part.ts';
 
-const Curves = lazy(() => import('../../charts/curves.tsx'));
+const Curves = lazyPart(() => import('../../charts/curves.tsx'));
 
 type Detail = ApiAnswer<'getTraining'>;
 
