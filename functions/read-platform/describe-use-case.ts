@@ -24,6 +24,7 @@ export function describeUseCase(useCase: UseCase): Description {
     dataClassification: useCase.dataClassification,
     attribution: data.attribution,
     features: data.features.map((feature) => ({ ...feature })),
+    ...(data.images ? { images: { classes: data.images.classes } } : {}),
     target: {
       name,
       positive: { value: positive.value, label: positive.label },

@@ -62,6 +62,14 @@ export async function runInference(
   const request = repeatable('inference', useCase.name, by, idempotencyKey, asked);
   const before = await answeredBefore(records, request, inferenceJobSchema);
   if (before) return before;
+  if (useCase.data.images)
+    throw new InvalidInputError('request', [
+      {
+        field: 'useCase',
+        got: 'an application that is asked of photographs',
+        expected: 'one that is asked of tables; POST /predict takes one photograph at a time',
+      },
+    ]);
   const { version, model } = await liveModel(ports, useCase);
   const createdAt = clock.now().toISOString();
   const source = await sourceOf(ports, useCase, asked, by);

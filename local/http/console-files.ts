@@ -58,7 +58,7 @@ const securityHeaders = (origins: readonly string[]): Record<string, string> => 
     "script-src 'self'",
     // Material UI writes its styles into the page.
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
+    "img-src 'self' data: blob:",
     "font-src 'self'",
     ['connect-src', "'self'", ...origins].join(' '),
     "base-uri 'none'",

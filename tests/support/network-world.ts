@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { serializeModel, type ImageNetworkModel } from '../../domain/model/portable-model.ts';
+import type { ObjectStore, RecordStore } from '../../domain/ports.ts';
 import { keys } from '../../domain/records/keys.ts';
 import { toJson } from '../../domain/records/typed.ts';
 import type { ModelVersion } from '../../domain/registry/model-version.ts';
@@ -58,50 +59,64 @@ const modelOf = (version: number): ImageNetworkModel => ({
   keptColumns: ['image_id', 'dx'],
 });
 
+interface Stores {
+  readonly records: RecordStore;
+  readonly objects: ObjectStore;
+}
+
+/** Registers a version of the network and puts it into service. @param network another than that of answerOf. */
+export async function putIntoService(
+  { records, objects }: Stores,
+  version: number,
+  at: string,
+  network = { sha256: networkHash(version), bytes: 1_000 },
+): Promise<void> {
+  const text = serializeModel({ ...modelOf(version), network });
+  const prefix = `executions/skin-lesion-${version}/`;
+  await objects.put(`${prefix}model.json`, text);
+  const registered: ModelVersion = {
+    useCase: skinLesion.name,
+    version,
+    status: 'InService',
+    createdAt: at,
+    executionName: `skin-lesion-${version}`,
+    trigger: { useCase: skinLesion.name, reason: 'manual', cause: `c${version}`, requestedAt: at },
+    modelKey: `${prefix}model.json`,
+    modelHash: createHash('sha256').update(text).digest('hex'),
+    evaluationKey: `${prefix}evaluation.json`,
+    baselineKey: `${prefix}baseline.json`,
+    baselineHash: 'b'.repeat(64),
+    snapshotKey: `${prefix}snapshot.csv`,
+    snapshotHash: 'a'.repeat(64),
+    rows: 100,
+    codeVersion: 'test',
+    metrics: { accuracy: 0.88, rocAuc: 0.9 },
+    championVersion: null,
+    championMetrics: null,
+    gateReasons: [],
+    inServiceSince: at,
+  };
+  const before = (await records.get(keys.serving(skinLesion.name)))?.data as ServingState | undefined;
+  const state: ServingState = {
+    useCase: skinLesion.name,
+    live: { version, modelKey: registered.modelKey, since: at },
+    previous: before?.live ?? null,
+    deployment: null,
+    generation: version,
+  };
+  const put = (key: { pk: string; sk: string }, data: object) =>
+    ({ op: 'put', record: { ...key, data: toJson(data) }, condition: 'any' }) as const;
+  await records.write([
+    put(keys.model(skinLesion.name, version), registered),
+    put(keys.serving(skinLesion.name), state),
+  ]);
+}
+
 /** The application of photographs alone, with a network in service. */
 export class NetworkWorld extends World {
   override readonly useCases = catalogOf([skinLesion]);
 
-  async serveNetwork(version: number): Promise<void> {
-    const text = serializeModel(modelOf(version));
-    const prefix = `executions/skin-lesion-${version}/`;
-    await this.objects.put(`${prefix}model.json`, text);
-    const at = this.clock.now().toISOString();
-    const registered: ModelVersion = {
-      useCase: skinLesion.name,
-      version,
-      status: 'InService',
-      createdAt: at,
-      executionName: `skin-lesion-${version}`,
-      trigger: { useCase: skinLesion.name, reason: 'manual', cause: `c${version}`, requestedAt: at },
-      modelKey: `${prefix}model.json`,
-      modelHash: createHash('sha256').update(text).digest('hex'),
-      evaluationKey: `${prefix}evaluation.json`,
-      baselineKey: `${prefix}baseline.json`,
-      baselineHash: 'b'.repeat(64),
-      snapshotKey: `${prefix}snapshot.csv`,
-      snapshotHash: 'a'.repeat(64),
-      rows: 100,
-      codeVersion: 'test',
-      metrics: { accuracy: 0.88, rocAuc: 0.9 },
-      championVersion: null,
-      championMetrics: null,
-      gateReasons: [],
-      inServiceSince: at,
-    };
-    const before = (await this.records.get(keys.serving(skinLesion.name)))?.data as ServingState | undefined;
-    const state: ServingState = {
-      useCase: skinLesion.name,
-      live: { version, modelKey: registered.modelKey, since: at },
-      previous: before?.live ?? null,
-      deployment: null,
-      generation: version,
-    };
-    const put = (key: { pk: string; sk: string }, data: object) =>
-      ({ op: 'put', record: { ...key, data: toJson(data) }, condition: 'any' }) as const;
-    await this.records.write([
-      put(keys.model(skinLesion.name, version), registered),
-      put(keys.serving(skinLesion.name), state),
-    ]);
+  serveNetwork(version: number): Promise<void> {
+    return putIntoService(this, version, this.clock.now().toISOString());
   }
 }

@@ -1,6 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -11,27 +10,11 @@ import { VisionServers } from '../../local/inference/vision-servers.ts';
 import { trainingProgram } from '../../local/pipelines/own-programs.ts';
 import { skinLesion } from '../../usecases/skin-lesion.ts';
 import { pythonOrSkip } from '../support/python.ts';
+import { Untrained } from './untrained.ts';
 
 const python = pythonOrSkip('vision');
 const folder = await mkdtemp(path.join(tmpdir(), 'modelkeep-vision-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-/** Writes an untrained network of the container's own making: what it says is of no matter here. */
-const writeNetwork = `
-import sys, json, numpy as np, torch
-from pathlib import Path
-from modelkeep_vision.export import write_model
-from modelkeep_vision.hyperparameters import read_settings
-from modelkeep_vision.networks import build_network
-from modelkeep_vision.specification import parse_specification
-specification = parse_specification(json.loads(Path(sys.argv[1]).read_text()))
-settings = read_settings({"algorithm": "image-network", "architecture": "small", "imageSize": "32", "seed": sys.argv[3], "folds": "5"})
-torch.manual_seed(settings.seed)
-network = build_network(settings, len(specification.classes.names), None)
-values = {"accuracy": 0.9, "rocAuc": 0.9}
-write_model(Path(sys.argv[2]), network, settings, specification, metrics={"method": "none", "rows": 2, "positives": 1, "values": values, "perClass": []},
-  rows=(2, 2), data_hash="0" * 64, figures=np.zeros((2, 7)), embeddings={"images": np.array(["a"]), "embeddings": np.zeros((1, 4))}, history=[])
-`;
 
 (python === undefined ? describe.skip : describe)('inference servers on this machine', () => {
   const objects = new FolderObjectStore(path.join(folder, 'objects'));
@@ -42,22 +25,14 @@ write_model(Path(sys.argv[2]), network, settings, specification, metrics={"metho
   let photograph: { bytes: Uint8Array; contentType: 'image/jpeg' };
 
   beforeAll(async () => {
-    const env = { ...process.env, ...program?.environment };
-    const run = (...args: string[]) => {
-      const { status, stderr } = spawnSync(python!, args, { env, encoding: 'utf8' });
-      if (status !== 0) throw new Error(stderr);
-    };
-    await writeFile(path.join(folder, 'usecase.json'), JSON.stringify(skinLesion));
-    const drawn = path.join(folder, 'drawn');
-    run('-m', 'modelkeep_vision', 'synthesize', '--folder', drawn, '--lesions', '30', '--size', '64');
+    const untrained = new Untrained(program!, folder);
+    const [drawn = ''] = untrained.photographs();
     for (const n of [1, 2, 3]) {
-      const to = path.join(folder, `model-${n}`);
-      run('-c', writeNetwork, path.join(folder, 'usecase.json'), to, String(n));
+      const to = await untrained.network(n);
       for (const name of ['network.onnx', 'network.json'])
         await objects.put(`executions/e${n}/${name}`, await readFile(path.join(to, name)));
     }
-    const [name = ''] = await readdir(path.join(drawn, 'images'));
-    photograph = { bytes: await readFile(path.join(drawn, 'images', name)), contentType: 'image/jpeg' };
+    photograph = { bytes: await readFile(drawn), contentType: 'image/jpeg' };
   }, 240_000);
   afterAll(() => servers.close());
 

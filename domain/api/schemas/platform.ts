@@ -79,6 +79,10 @@ export const useCaseSchema = named(
       positive: z.object({ value: z.string(), label: z.string() }),
       negative: z.object({ value: z.string(), label: z.string() }),
     }),
+    /** Where the question is asked of a photograph: the diagnoses that are told apart, by side. Its features are figures of it. */
+    images: z.optional(
+      z.object({ classes: z.object({ positive: z.array(z.string()), negative: z.array(z.string()) }) }),
+    ),
     subgroupColumns: z.array(z.string()),
     retentionDays: z.nullable(z.number()),
     hyperparameters: z.record(z.string(), z.union([z.number(), z.string()])),

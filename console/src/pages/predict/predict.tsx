@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { useUseCase } from '../../api/queries.ts';
 import { Page } from '../../layout/page.tsx';
@@ -6,6 +7,9 @@ import { Panel } from '../../parts/panel.tsx';
 import { TabPanel, TabStrip } from '../../parts/tab-strip.tsx';
 import { BatchTab } from './batch-tab.tsx';
 import { OnePatient } from './one-patient.tsx';
+
+/** With what only photographs need. */
+const OnePhotograph = lazy(() => import('./one-photograph.tsx'));
 
 const tabs = [
   ['one', 'One patient'],
@@ -19,8 +23,18 @@ export default function Predict() {
   const { hash } = useLocation();
   const navigate = useNavigate();
   const tab: Tab = hash === '#table' ? 'table' : 'one';
+  const { data, error, refetch } = useCase;
+  const lead = data?.title ?? ' ';
+  if (data?.images)
+    return (
+      <Page title="Predict" lead={lead}>
+        <Suspense fallback={<Waiting />}>
+          <OnePhotograph useCase={data} />
+        </Suspense>
+      </Page>
+    );
   return (
-    <Page title="Predict" lead={useCase.data?.title ?? ' '}>
+    <Page title="Predict" lead={lead}>
       <TabStrip
         label="What is predicted"
         tabs={tabs}
@@ -28,14 +42,12 @@ export default function Predict() {
         onChange={(name) => void navigate({ hash: name === 'table' ? 'table' : '' }, { replace: true })}
       />
       <TabPanel name={tab}>
-        {useCase.error && !useCase.data ? (
-          <Failure error={useCase.error} retry={useCase.refetch} />
-        ) : !useCase.data ? (
-          <Panel>
-            <Loading lines={10} height={640} />
-          </Panel>
+        {error && !data ? (
+          <Failure error={error} retry={refetch} />
+        ) : !data ? (
+          <Waiting />
         ) : tab === 'one' ? (
-          <OnePatient useCase={useCase.data} />
+          <OnePatient useCase={data} />
         ) : (
           <BatchTab />
         )}
@@ -43,3 +55,9 @@ export default function Predict() {
     </Page>
   );
 }
+
+const Waiting = () => (
+  <Panel>
+    <Loading lines={10} height={640} />
+  </Panel>
+);

@@ -6,6 +6,7 @@ import { onDay } from '../../format/time.ts';
 import { Code } from '../../parts/code.tsx';
 import { Empty, Loading, Notice } from '../../parts/notices.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { ClassBars } from './classes.tsx';
 import { Contributions } from './contributions.tsx';
 import { confidenceInWords, drivers, inWords } from './drivers.ts';
 import { Probability } from './probability.tsx';
@@ -27,7 +28,9 @@ export function Result(props: {
           <Loading lines={8} height={300} />
         ) : (
           <Empty title="No prediction yet" icon="predict">
-            Fill in the measurements or paste a row, then choose Predict.
+            {useCase.images
+              ? 'Choose a photograph, then Predict.'
+              : 'Fill in the measurements or paste a row, then choose Predict.'}
           </Empty>
         )}
         <DecisionSupport />
@@ -52,16 +55,20 @@ export function Result(props: {
           negative={useCase.target.negative.label}
         />
         <Typography variant="h3" sx={{ mt: 3, mb: 0.75 }}>
-          What drove it
+          {answer.classes ? 'What it may be' : 'What drove it'}
         </Typography>
-        <Typography variant="body2">{inWords(all, useCase.target)}</Typography>
+        {answer.classes ? null : <Typography variant="body2">{inWords(all, useCase.target)}</Typography>}
       </Box>
-      <Contributions
-        drivers={all.slice(0, shown)}
-        rest={all.slice(shown)}
-        base={answer.base}
-        target={useCase.target}
-      />
+      {answer.classes ? (
+        <ClassBars classes={answer.classes} positives={useCase.images?.classes.positive ?? []} />
+      ) : (
+        <Contributions
+          drivers={all.slice(0, shown)}
+          rest={all.slice(shown)}
+          base={answer.base}
+          target={useCase.target}
+        />
+      )}
       <Box sx={{ mt: 2.5 }}>
         <DecisionSupport />
       </Box>
