@@ -1,4 +1,5 @@
 import type { QuarantineReason } from './cell.ts';
+import { quarantineWords } from './quarantine-words.ts';
 
 /** One thing that was wrong, over all rows. */
 export interface ColumnProblem {
@@ -39,20 +40,6 @@ export interface CleaningReport {
   readonly labels?: { readonly positive: number; readonly negative: number };
 }
 
-const words: Readonly<Record<QuarantineReason, string>> = {
-  'missing-value': 'no value',
-  'unit-attached': 'a number with a unit stuck to it',
-  'decimal-comma': 'a decimal comma',
-  'not-a-number': 'not a number',
-  'out-of-range': 'outside of the range',
-  'unknown-category': 'an unknown category',
-  'unknown-target': 'an unknown target value',
-  'duplicate-row': 'the same features and target as a row before',
-  'conflicting-label': 'the same features as a row before with the other target',
-  'wrong-cell-count': 'another number of cells than the header',
-  excluded: 'left out on purpose',
-};
-
 /** The report in sentences, one an entry, the most important first. */
 export function describeCleaning(report: CleaningReport): string[] {
   const { columns } = report;
@@ -67,7 +54,7 @@ export function describeCleaning(report: CleaningReport): string[] {
     }
     const more = rows > firstRows.length ? ', …' : '';
     lines.push(
-      `${column}: ${words[reason]} in ${counted(rows, 'row')} (${firstRows.join(', ')}${more}); expected ${expected}`,
+      `${column}: ${quarantineWords[reason]} in ${counted(rows, 'row')} (${firstRows.join(', ')}${more}); expected ${expected}`,
     );
   }
   if (columns.unknown.length > 0) lines.push(`unknown columns, ignored: ${columns.unknown.join(', ')}`);

@@ -1,6 +1,6 @@
-import Button from '@mui/material/Button';
 import { Component, type ReactNode } from 'react';
 import { Empty } from '../parts/notices.tsx';
+import { PlainButton } from '../parts/plain-button.tsx';
 
 interface Props {
   /** Another page is shown anew. */
@@ -33,11 +33,7 @@ export class PageBoundary extends Component<Props, State> {
         <Empty
           title="This page could not be loaded"
           icon="alert"
-          action={
-            <Button variant="outlined" onClick={() => location.reload()}>
-              Reload
-            </Button>
-          }
+          action={<PlainButton onClick={() => location.reload()}>Reload</PlainButton>}
         >
           Perhaps a newer console was published meanwhile.
         </Empty>

@@ -6,6 +6,7 @@ import { explain } from '../api/explain.ts';
 import type { ToneName } from '../theme/colors.ts';
 import { useScheme } from '../theme/use-scheme.ts';
 import { Icon, type IconName } from './icons.tsx';
+import { PlainButton } from './plain-button.tsx';
 
 /** Nothing is there: says why, and what would change that. */
 export function Empty(props: {
@@ -72,29 +73,7 @@ export function Failure(props: { readonly error: unknown; readonly retry?: () =>
     <Notice
       tone="bad"
       live
-      action={
-        props.retry ? (
-          <Box
-            component="button"
-            type="button"
-            onClick={() => void props.retry?.()}
-            sx={{
-              font: 'inherit',
-              fontWeight: 560,
-              color: 'inherit',
-              background: 'none',
-              border: 'none',
-              minHeight: 28,
-              px: 1,
-              whiteSpace: 'nowrap',
-              cursor: 'pointer',
-              textDecoration: 'underline',
-            }}
-          >
-            Try again
-          </Box>
-        ) : null
-      }
+      action={props.retry ? <PlainButton onClick={props.retry}>Try again</PlainButton> : null}
     >
       <strong>{title}</strong>
       {detail ? <div>{detail}</div> : null}

@@ -4,13 +4,19 @@ import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
+import { expectationOf } from '../../../domain/dataset/cell.ts';
+import { quarantineWords } from '../../../domain/dataset/quarantine-words.ts';
+import { useUseCase } from '../api/queries.ts';
 
 const shown = 100;
+const words = new Map<string, string>(Object.entries(quarantineWords));
 
-/** Bad cells by row, column and reason; never their values. */
+/** Bad cells by row, column and reason, and what would have been right; never their values. */
 export function ProblemTable(props: {
   readonly problems: readonly { readonly row: number; readonly column: string; readonly reason: string }[];
 }) {
+  const { data } = useUseCase();
+  const expected = new Map(data?.features.map((feature) => [feature.name, expectationOf(feature)]));
   return (
     <Box
       role="group"
@@ -30,6 +36,7 @@ export function ProblemTable(props: {
             <TableCell>Row</TableCell>
             <TableCell>Column</TableCell>
             <TableCell>What is wrong</TableCell>
+            <TableCell>Expected</TableCell>
           </TableRow>
         </TableHead>
         <TableBody>
@@ -37,7 +44,8 @@ export function ProblemTable(props: {
             <TableRow key={`${problem.row}-${problem.column}-${i}`}>
               <TableCell>{problem.row}</TableCell>
               <TableCell>{problem.column}</TableCell>
-              <TableCell>{problem.reason}</TableCell>
+              <TableCell>{words.get(problem.reason) ?? problem.reason}</TableCell>
+              <TableCell sx={{ color: 'text.secondary' }}>{expected.get(problem.column) ?? '–'}</TableCell>
             </TableRow>
           ))}
         </TableBody>
