@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { imagesPrefix } from '../domain/dataset/images.ts';
 import { ConditionFailedError, type ObjectStore } from '../domain/ports.ts';
 import { baseKeys } from '../domain/retraining/training-rows.ts';
+import type { UseCase } from '../domain/usecase/schema.ts';
 import type { UseCaseCatalog } from '../domain/usecase/catalog.ts';
 
 const projectFolder = path.join(import.meta.dirname, '..');
@@ -19,11 +21,26 @@ export async function seedBaseTables(
   for (const name of useCases.names) {
     const file = path.resolve(projectFolder, useCases.get(name).data.path);
     const table = given[name] ?? (existsSync(file) ? readFileSync(file) : undefined);
-    if (table !== undefined) await putOnce(objects, baseKeys.data(name), table);
+    if (table !== undefined && !(await objects.head(baseKeys.data(name)))) {
+      // Before the table: whoever finds it finds its photographs.
+      await seedPhotographs(objects, useCases.get(name));
+      await putOnce(objects, baseKeys.data(name), table);
+    }
     // Of what lies there: an earlier start may have ended between the two.
     const kept = await objects.get(baseKeys.data(name));
     if (kept)
       await putOnce(objects, baseKeys.hash(name), createHash('sha256').update(kept.body).digest('hex'));
+  }
+}
+
+/** One at a time: there may be ten thousand. */
+async function seedPhotographs(objects: ObjectStore, { name, data }: UseCase): Promise<void> {
+  const folder = data.images && path.resolve(projectFolder, data.images.folder);
+  if (folder === undefined || !existsSync(folder)) return;
+  for (const file of readdirSync(folder)) {
+    const key = `${imagesPrefix(name)}${file}`;
+    if (/\.(jpe?g|png)$/i.test(file) && !(await objects.head(key)))
+      await objects.put(key, readFileSync(path.join(folder, file)));
   }
 }
 

@@ -54,6 +54,7 @@ export const skinLesion = defineUseCase({
       negative: { value: 'benign', label: 'benign' },
     },
     images: {
+      folder: 'usecases/data/ham10000/images',
       column: 'image_id',
       diagnosisColumn: 'dx',
       classes: { positive: ['mel', 'bcc', 'akiec'], negative: ['nv', 'bkl', 'df', 'vasc'] },

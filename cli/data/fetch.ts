@@ -66,6 +66,7 @@ export async function fetchData(options: FetchOptions): Promise<void> {
     await writeText(noteFile, `${JSON.stringify(note, null, 1)}\n`);
   }
   say(`data of ${useCase}: ${path.relative('.', folder)}`);
+  if (source.next !== undefined) say(source.next);
 }
 
 const filesOf = async ({ files }: Source): Promise<readonly RemoteFile[]> =>

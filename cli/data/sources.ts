@@ -22,6 +22,8 @@ export interface Source {
         readonly take: Readonly<Record<string, string>>;
       };
   /** What is kept of an archive: its entries that match, without their folders. The archive goes once they lie there. */
+  /** What follows once it lies there. */
+  readonly next?: string;
   readonly unpack?: { readonly entries: RegExp; readonly into: string };
 }
 
@@ -53,5 +55,6 @@ export const sources: Readonly<Record<string, Source>> = {
       },
     },
     unpack: { entries: /\.jpg$/i, into: 'images' },
+    next: 'next: `npm run setup:python -- vision`, then `npx modelkeep data describe skin-lesion`',
   },
 };

@@ -7,6 +7,8 @@ const text = z.string().check(z.minLength(1));
  * that its inference server measures: what drift is looked for in. The network sees the photograph itself.
  */
 export const imagesSchema = z.strictObject({
+  /** Where the photographs of the base table lie, named as the table names them: a folder below the project, or absolute. */
+  folder: text,
   /** Of the table: names the photograph. */
   column: text,
   /** Of the table: the diagnosis where it is known; otherwise any other text, and the target alone says the side. */

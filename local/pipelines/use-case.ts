@@ -14,8 +14,11 @@ import { localAccount, platformImage, trainingImageOf } from './images.ts';
 import { ownPrograms } from './own-programs.ts';
 import { textAt } from './property.ts';
 import type { Programs } from './programs.ts';
+import { PlainFolder } from './storage/plain-folder.ts';
+import type { Mount } from './storage/storage.ts';
 import type { LocalFunction, RunOptions } from './run-pipeline.ts';
 
+const projectFolder = path.join(import.meta.dirname, '../..');
 const bucket = 'modelkeep-objects';
 /** What the steps of an execution hand to each other. */
 export const artifactsBucket = 'modelkeep-artifacts';
@@ -113,8 +116,10 @@ export async function prepareUseCase(run: UseCaseRun): Promise<Prepared> {
     outputPrefix,
     parameters: {},
   };
+  const prepared = preparedOf(useCase, request, { light, objects });
   return {
-    ...preparedOf(useCase, request, { light, objects }),
+    ...prepared,
+    mounts: [...prepared.mounts, ...photographsOf(useCase)],
     programs,
     functions: { [functionArn]: trainLight(useCase, objects, run.clock) },
   };
@@ -130,6 +135,13 @@ const preparedOf = (
   parameters: pipelineParameters(request, (key) => `s3://${bucket}/${key}`),
   mounts: [{ uri: `s3://${bucket}`, files: objects }],
 });
+
+/** The photographs of the base table, read where they lie. */
+function photographsOf({ name, data }: UseCase): Mount[] {
+  if (!data.images) return [];
+  const folder = path.resolve(projectFolder, data.images.folder);
+  return [{ uri: `s3://${bucket}/${imagesPrefix(name).slice(0, -1)}`, files: new PlainFolder(folder) }];
+}
 
 async function putSpecification(useCase: UseCase, objects: ObjectStore): Promise<void> {
   const specification = specificationOf(useCase);
