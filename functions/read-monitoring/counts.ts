@@ -45,10 +45,10 @@ export async function readTraffic(
 ): Promise<z.output<typeof trafficSchema>> {
   const now = clock.now();
   const hourOf = (iso: string): string => `${iso.slice(0, 13)}:00:00.000Z`;
-  const byHour = new Map<string, { hour: string; predictions: number; positives: number }>(
+  const byHour = new Map<string, { hour: string; predictions: number; positives: number; counted: boolean }>(
     Array.from({ length: hours }, (_, i) => {
       const hour = hourOf(new Date(now.getTime() - (hours - 1 - i) * millisecondsPerHour).toISOString());
-      return [hour, { hour, predictions: 0, positives: 0 }];
+      return [hour, { hour, predictions: 0, positives: 0, counted: true }];
     }),
   );
   const days = await Promise.all(
@@ -61,6 +61,13 @@ export async function readTraffic(
     if (!counted) continue;
     counted.predictions += 1;
     counted.positives += prediction;
+  }
+  // The latest of a day are counted: what lies before the oldest of them is not.
+  for (const { predictions, more } of days) {
+    const oldest = predictions.at(-1)?.createdAt;
+    if (!more || oldest === undefined) continue;
+    for (const hour of byHour.values())
+      if (hour.hour.slice(0, 10) === oldest.slice(0, 10) && hour.hour <= hourOf(oldest)) hour.counted = false;
   }
   return { useCase: useCase.name, hours: [...byHour.values()], more: days.some(({ more }) => more) };
 }

@@ -46,7 +46,7 @@ function csv(withMistakes: boolean, withDiagnosis: boolean): Buffer {
   const [header = []] = table;
   const lines = table.map((cells, row) => {
     const mistake = withMistakes ? mistakes.find((one) => one.row === row) : undefined;
-    const mended = cells.map((cell, i) => (header[i] === mistake?.column ? mistake.cell : cell));
+    const mended = cells.map((cell, i) => (mistake && header[i] === mistake.column ? mistake.cell : cell));
     return (withDiagnosis ? mended : mended.slice(0, -1)).join(',');
   });
   return Buffer.from(lines.join('\n'));

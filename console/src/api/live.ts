@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import * as z from 'zod/mini';
 import { eventListSchema } from '../../../domain/api/schemas/platform.ts';
 import { parseWith } from '../../../domain/validation/parse.ts';
 import { apiUrl } from './client.ts';
@@ -85,9 +86,12 @@ async function once(
   connection.reached(true);
   let latest = last;
   if (response.headers.get('content-type')?.includes('event-stream')) {
+    // A first stream begins with what was before it: that is in what the page reads.
+    const since = last === undefined ? Date.parse(response.headers.get('date') ?? '') : Number.NaN;
     const take = eventParser((event) => {
       latest = event.id ?? latest;
-      note(kindOf(event.type, event.data));
+      const { kind, at } = changeOf(event.type, event.data);
+      if (!(Date.parse(at) < since)) note(kind);
     });
     for await (const piece of textOf(response.body)) take(piece);
     return latest;
@@ -98,17 +102,17 @@ async function once(
   return listed.last ?? last;
 }
 
-/** The name of the stream's event, or where it has none the `type` in its data. */
-function kindOf(type: string, data: string): string {
-  if (type !== 'message') return type;
+const changeSchema = z.object({ type: z.optional(z.string()), at: z.optional(z.string()) });
+
+/** What changed and when: by the name of the stream's event, or where it has none by the `type` in its data. */
+function changeOf(name: string, data: string): { readonly kind: string; readonly at: string } {
+  let change: z.output<typeof changeSchema> = {};
   try {
-    const parsed: unknown = JSON.parse(data);
-    const kind: unknown =
-      typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, 'type') : undefined;
-    return typeof kind === 'string' ? kind : 'everything';
+    change = parseWith(changeSchema, JSON.parse(data), 'event');
   } catch {
-    return 'everything';
+    // Something has changed, whatever it was.
   }
+  return { kind: name === 'message' ? (change.type ?? 'everything') : name, at: change.at ?? '' };
 }
 
 async function* textOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {

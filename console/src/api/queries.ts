@@ -60,14 +60,6 @@ export function useTraffic() {
   });
 }
 
-export function useModels() {
-  const useCase = useUseCaseName();
-  return useQuery({
-    queryKey: ['models', useCase],
-    queryFn: ({ signal }) => client.listModels({ query: { useCase, limit: '200' }, signal }),
-  });
-}
-
 export function useModel(version: string) {
   const useCase = useUseCaseName();
   return useQuery({
@@ -95,14 +87,6 @@ export function useComparison(left: string, right: string) {
   });
 }
 
-export function useExecutions() {
-  const useCase = useUseCaseName();
-  return useQuery({
-    queryKey: ['executions', useCase],
-    queryFn: ({ signal }) => client.listExecutions({ query: { useCase, limit: '100' }, signal }),
-  });
-}
-
 export function useExecution(name: string) {
   const useCase = useUseCaseName();
   return useQuery({
@@ -123,14 +107,6 @@ export function useExecutionState(name: string, id: number | undefined) {
     enabled: id !== undefined,
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.status === 'Running' ? 2_000 : false),
-  });
-}
-
-export function useTrainings() {
-  const useCase = useUseCaseName();
-  return useQuery({
-    queryKey: ['trainings', useCase],
-    queryFn: ({ signal }) => client.listTrainings({ query: { useCase, limit: '50' }, signal }),
   });
 }
 
@@ -191,7 +167,7 @@ export function useInbox() {
     queryKey: ['inbox', useCase],
     queryFn: ({ signal }) =>
       client.listPredictions({
-        query: { useCase, status: 'pending', order: 'uncertainty', limit: '100' },
+        query: { useCase, status: 'pending', order: 'uncertainty', limit: '50' },
         signal,
       }),
     refetchInterval: false,

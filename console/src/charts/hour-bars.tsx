@@ -10,7 +10,33 @@ export interface Hour {
   readonly hour: string;
   readonly predictions: number;
   readonly positives: number;
+  readonly counted: boolean;
 }
+
+const titleOf = ({ hour, predictions, positives, counted }: Hour, positive: string): string => {
+  const at = `${hour.slice(0, 13).replace('T', ' ')}:00 UTC`;
+  const figures = `${count(predictions)} predictions, ${count(positives)} ${positive}`;
+  if (counted) return `${at}: ${figures}`;
+  return predictions > 0 ? `${at}: ${figures}, and more that were not counted` : `${at}: not counted`;
+};
+
+/** There are more than are counted: no bar, and no emptiness either. */
+const NotCounted = (props: {
+  readonly bar: { readonly x: number; readonly width: number };
+  readonly color: string;
+}) => (
+  <rect
+    x={props.bar.x}
+    y={2}
+    width={props.bar.width}
+    height={height - 4}
+    rx={2}
+    fill="none"
+    stroke={props.color}
+    strokeDasharray="3 4"
+    opacity={0.6}
+  />
+);
 
 /** Predictions of each hour, the positive ones darker. Drawn here: the first page needs no chart library. */
 export function HourBars({
@@ -45,7 +71,8 @@ export function HourBars({
           const share = hour.predictions > 0 ? hour.positives / hour.predictions : 0;
           return (
             <g key={hour.hour}>
-              <title>{`${hour.hour.slice(0, 13).replace('T', ' ')}:00 UTC: ${count(hour.predictions)} predictions, ${count(hour.positives)} ${positive}`}</title>
+              <title>{titleOf(hour, positive)}</title>
+              {hour.counted ? null : <NotCounted bar={bar} color={scheme.muted} />}
               <rect
                 x={bar.x}
                 y={height - bar.height}

@@ -15,8 +15,17 @@ const second = new Intl.DateTimeFormat('en-GB', {
   timeZoneName: 'short',
 });
 
+const toSecond = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
+
 export const onDay = (iso: string): string => day.format(new Date(iso));
 export const atMinute = (iso: string): string => minute.format(new Date(iso));
+export const atSecond = (iso: string): string => toSecond.format(new Date(iso));
 /** In full, for a tooltip or an audit. */
 export const exactly = (iso: string): string => second.format(new Date(iso));
 

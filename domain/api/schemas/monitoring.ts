@@ -83,7 +83,15 @@ export const trafficSchema = named(
   'PredictionTraffic',
   z.object({
     useCase: z.string(),
-    hours: z.array(z.object({ hour: z.string(), predictions: z.number(), positives: z.number() })),
+    hours: z.array(
+      z.object({
+        hour: z.string(),
+        predictions: z.number(),
+        positives: z.number(),
+        /** False where the counting of its day stopped before or in it: there are more, or it looks empty and is not. */
+        counted: z.boolean(),
+      }),
+    ),
     more: z.boolean(),
   }),
 );

@@ -142,7 +142,13 @@ export function TrafficTile(props: {
     <Tile
       name="Predictions this hour"
       value={hours ? shortCount(latest) : props.failed ? '–' : waiting}
-      note={hours ? `${shortCount(day)} in 24 hours` : props.failed ? 'Could not be read' : waitingNote}
+      note={
+        hours
+          ? `${shortCount(day)}${props.traffic?.more ? ' or more' : ''} in 24 hours`
+          : props.failed
+            ? 'Could not be read'
+            : waitingNote
+      }
     />
   );
 }

@@ -1,7 +1,8 @@
 import Box from '@mui/material/Box';
 import { Suspense } from 'react';
 import { useSearchParams } from 'react-router';
-import { useComparison, useModels } from '../../api/queries.ts';
+import { useModels } from '../../api/paged.ts';
+import { useComparison } from '../../api/queries.ts';
 import { count } from '../../format/number.ts';
 import { statusTitle } from '../../format/words.ts';
 import { Columns, Page } from '../../layout/page.tsx';
@@ -17,13 +18,18 @@ const Curves = lazyPart(() => import('../../charts/curves.tsx'));
 /** Two versions side by side. */
 export default function Compare() {
   const [search, setSearch] = useSearchParams();
-  const models = useModels().data?.models ?? [];
+  const models = useModels().items ?? [];
   const left = search.get('left') ?? String(models[1]?.version ?? '');
   const right = search.get('right') ?? String(models[0]?.version ?? '');
   const { data, error, refetch } = useComparison(left, right);
-  const options = models.map(
+  const listed = models.map(
     ({ version, status }) => [String(version), `Version ${version} · ${statusTitle(status)}`] as const,
   );
+  // Older ones are chosen on the Models page, and stand here by their number.
+  const older = [left, right]
+    .filter((version) => version !== '' && listed.every(([known]) => known !== version))
+    .map((version) => [version, `Version ${version}`] as const);
+  const options = [...listed, ...older];
   const withEvaluation = data
     ? [data.left, data.right].flatMap(({ version, evaluation }) =>
         evaluation ? [{ title: `Version ${version}`, evaluation }] : [],

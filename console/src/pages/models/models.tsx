@@ -8,29 +8,27 @@ import TableRow from '@mui/material/TableRow';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { ApiAnswer } from '../../../../domain/api/index.ts';
-import { useModels } from '../../api/queries.ts';
+import { useModels } from '../../api/paged.ts';
 import { metric } from '../../format/number.ts';
 import { reasonTitle, statusTitle } from '../../format/words.ts';
 import { Page } from '../../layout/page.tsx';
 import { useUseCaseName } from '../../layout/use-case.tsx';
 import { Empty, Failure, Loading } from '../../parts/notices.tsx';
 import { Moment } from '../../parts/moment.tsx';
+import { MoreRows } from '../../parts/more-rows.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Status } from '../../parts/status.tsx';
 import { TextLink } from '../../parts/text-link.tsx';
 import { toneOf } from '../../parts/tones.ts';
 
 type Version = ApiAnswer<'listModels'>['models'][number];
-const pageSize = 25;
 
 /** All versions of the use case, the newest first. */
 export default function Models() {
   const useCase = useUseCaseName();
   const navigate = useNavigate();
-  const { data, error, refetch } = useModels();
+  const list = useModels();
   const [chosen, setChosen] = useState<readonly number[]>([]);
-  const [shown, setShown] = useState(pageSize);
-  const models = data?.models ?? [];
   const [left, right] = [...chosen].sort((a, b) => a - b);
   const toggle = (version: number): void =>
     setChosen((before) =>
@@ -51,15 +49,15 @@ export default function Models() {
       }
     >
       <Panel title="Versions" flush>
-        {error && !data ? (
+        {list.error && !list.items ? (
           <Box sx={{ px: 2.5, pb: 2.5 }}>
-            <Failure error={error} retry={refetch} />
+            <Failure error={list.error} retry={list.refetch} />
           </Box>
-        ) : !data ? (
+        ) : !list.items ? (
           <Box sx={{ px: 2.5, pb: 2.5 }}>
             <Loading lines={8} height={320} />
           </Box>
-        ) : models.length === 0 ? (
+        ) : list.items.length === 0 ? (
           <Empty title="No version yet" icon="models">
             Start a first training on the Training page.
           </Empty>
@@ -83,7 +81,7 @@ export default function Models() {
                 </TableRow>
               </TableHead>
               <TableBody>
-                {models.slice(0, shown).map((model) => (
+                {list.items.map((model) => (
                   <Row
                     key={model.version}
                     model={model}
@@ -94,13 +92,7 @@ export default function Models() {
                 ))}
               </TableBody>
             </Table>
-            {models.length > shown ? (
-              <Box sx={{ p: 1.5, textAlign: 'center' }}>
-                <Button color="inherit" onClick={() => setShown((before) => before + 100)}>
-                  Show more
-                </Button>
-              </Box>
-            ) : null}
+            <MoreRows list={list} label="Show older versions" />
           </Box>
         )}
       </Panel>

@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { useRef } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import { useExecution } from '../../api/queries.ts';
 import { between } from '../../format/time.ts';
@@ -15,6 +16,7 @@ import { Status } from '../../parts/status.tsx';
 import { driftReportFact } from '../../parts/drift-report-fact.tsx';
 import { TextLink } from '../../parts/text-link.tsx';
 import { toneOf } from '../../parts/tones.ts';
+import { nodes } from './machine.ts';
 import { MachineDrawing } from './machine-drawing.tsx';
 import { StateDetail } from './state-detail.tsx';
 import { StateTable, type State } from './state-table.tsx';
@@ -26,6 +28,7 @@ export default function Execution() {
   const useCase = useUseCaseName();
   const now = useNow();
   const [search, setSearch] = useSearchParams();
+  const detail = useRef<HTMLDivElement>(null);
   const { data, error, refetch } = useExecution(name);
   if (error && !data)
     return (
@@ -53,7 +56,15 @@ export default function Execution() {
     >
       <Panel title="The way it took" hint="Lit: what was passed; choose a state to look into it" flush>
         {states ? (
-          <MachineDrawing visits={states} chosen={chosen} onChoose={choose} />
+          <MachineDrawing
+            visits={states}
+            chosen={chosen}
+            onChoose={(id) => {
+              choose(id);
+              // It stands further down, beside the table of states.
+              detail.current?.scrollIntoView({ block: 'nearest' });
+            }}
+          />
         ) : (
           <Empty title="Its states are not known any more">The platform keeps them for some months.</Empty>
         )}
@@ -97,18 +108,21 @@ export default function Execution() {
       {states ? (
         <Columns minimum={420}>
           <StateTable states={states} chosen={chosen?.id} onChoose={choose} />
-          {chosen ? <StateDetail execution={data.name} id={chosen.id} /> : null}
+          <div ref={detail}>{chosen ? <StateDetail execution={data.name} id={chosen.id} /> : null}</div>
         </Columns>
       ) : null}
     </Page>
   );
 }
 
-/** The one that the address names; else what failed last, else where it stands. */
+const outcomes = new Set(nodes.filter(({ kind }) => kind !== 'task').map(({ name }) => name));
+
+/** The one that the address names; else what failed last, else how it ended, else where it stands. */
 function chosenIn(states: readonly State[] | undefined, id: string | null): State | undefined {
   return (
     states?.find((state) => String(state.id) === id) ??
     states?.findLast(({ status }) => status === 'Failed') ??
+    states?.findLast(({ name }) => outcomes.has(name)) ??
     states?.at(-1)
   );
 }

@@ -4,13 +4,14 @@ import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
-import { useExecutions } from '../../api/queries.ts';
+import { useExecutions } from '../../api/paged.ts';
 import { between } from '../../format/time.ts';
 import { reasonTitle, statusTitle } from '../../format/words.ts';
 import { Page } from '../../layout/page.tsx';
 import { useUseCaseName } from '../../layout/use-case.tsx';
 import { Empty, Failure, Loading } from '../../parts/notices.tsx';
 import { Moment, useNow } from '../../parts/moment.tsx';
+import { MoreRows } from '../../parts/more-rows.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Status } from '../../parts/status.tsx';
 import { TextLink } from '../../parts/text-link.tsx';
@@ -21,7 +22,7 @@ import { RetrainButton } from '../training/retrain-button.tsx';
 export default function Retraining() {
   const useCase = useUseCaseName();
   const now = useNow();
-  const { data, error, refetch } = useExecutions();
+  const list = useExecutions();
   return (
     <Page
       title="Retraining"
@@ -29,15 +30,15 @@ export default function Retraining() {
       actions={<RetrainButton />}
     >
       <Panel title="Executions" hint="The latest first" flush>
-        {error && !data ? (
+        {list.error && !list.items ? (
           <Box sx={{ px: 2.5, pb: 2.5 }}>
-            <Failure error={error} retry={refetch} />
+            <Failure error={list.error} retry={list.refetch} />
           </Box>
-        ) : !data ? (
+        ) : !list.items ? (
           <Box sx={{ px: 2.5, pb: 2.5 }}>
             <Loading lines={8} height={320} />
           </Box>
-        ) : data.executions.length === 0 ? (
+        ) : list.items.length === 0 ? (
           <Empty title="Nothing has been retrained yet" icon="retraining">
             When something starts one, its way through the state machine is drawn here.
           </Empty>
@@ -57,7 +58,7 @@ export default function Retraining() {
                 </TableRow>
               </TableHead>
               <TableBody>
-                {data.executions.map((one) => (
+                {list.items.map((one) => (
                   <TableRow key={one.name} hover>
                     <TableCell component="th" scope="row" sx={{ pl: 2.5, whiteSpace: 'nowrap' }}>
                       <TextLink to={`/${useCase}/retraining/${one.name}`}>
@@ -87,6 +88,7 @@ export default function Retraining() {
                 ))}
               </TableBody>
             </Table>
+            <MoreRows list={list} label="Show older retrainings" />
           </Box>
         )}
       </Panel>

@@ -8,7 +8,7 @@ import TableRow from '@mui/material/TableRow';
 import { useState } from 'react';
 import type { ApiAnswer } from '../../../../domain/api/index.ts';
 import { plural } from '../../format/number.ts';
-import { between, exactly } from '../../format/time.ts';
+import { atSecond, between, exactly } from '../../format/time.ts';
 import { stateTitle, statusTitle } from '../../format/words.ts';
 import { useNow } from '../../parts/moment.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -58,7 +58,7 @@ export function StateTable(props: {
           <TableBody>
             {states.slice(earlier).map((state) => (
               <TableRow key={state.id} hover selected={state.id === props.chosen}>
-                <TableCell component="th" scope="row" sx={{ pl: 2.5 }}>
+                <TableCell component="th" scope="row" sx={{ pl: 2.5, whiteSpace: 'nowrap' }}>
                   <Box
                     component="button"
                     type="button"
@@ -72,7 +72,9 @@ export function StateTable(props: {
                 <TableCell>
                   <Status tone={toneOf(state.status)}>{statusTitle(state.status)}</Status>
                 </TableCell>
-                <TableCell sx={{ whiteSpace: 'nowrap' }}>{exactly(state.enteredAt)}</TableCell>
+                <TableCell title={exactly(state.enteredAt)} sx={{ whiteSpace: 'nowrap' }}>
+                  {atSecond(state.enteredAt)}
+                </TableCell>
                 <TableCell align="right" sx={{ pr: 2.5, whiteSpace: 'nowrap' }}>
                   {between(state.enteredAt, state.exitedAt, now)}
                 </TableCell>

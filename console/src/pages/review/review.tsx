@@ -3,8 +3,8 @@ import Button from '@mui/material/Button';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client } from '../../api/client.ts';
-import { useInbox, useUseCase } from '../../api/queries.ts';
-import { plural } from '../../format/number.ts';
+import { useInbox, useStatus, useUseCase } from '../../api/queries.ts';
+import { count, plural } from '../../format/number.ts';
 import { ListAndDetail, Page } from '../../layout/page.tsx';
 import { useUseCaseName } from '../../layout/use-case.tsx';
 import { Empty, Failure, Loading } from '../../parts/notices.tsx';
@@ -25,6 +25,7 @@ export default function Review() {
   const waiting = stillWaiting(data?.predictions ?? [], inbox);
   const current = waiting[Math.min(inbox.at, waiting.length - 1)];
   const labels = useCase.data?.target;
+  const hint = hintOf(waiting.length, useStatus().data?.counts.pendingPredictions);
 
   const confirm = useMutation({
     mutationFn: (one: { readonly id: string; readonly diagnosis: Diagnosis; readonly correct: boolean }) =>
@@ -81,8 +82,8 @@ export default function Review() {
       ) : (
         <ListAndDetail list="minmax(0, 1.2fr)">
           <Panel
-            title={`${plural(waiting.length, 'prediction')} ${waiting.length === 1 ? 'waits' : 'wait'}`}
-            hint="The least certain first"
+            title={`${plural(waiting.length, 'prediction')} ${waiting.length === 1 ? 'waits' : 'wait'} here`}
+            hint={hint}
             flush
           >
             <InboxList
@@ -95,7 +96,13 @@ export default function Review() {
           </Panel>
           <Box sx={{ display: 'grid', gap: 2.5, position: { lg: 'sticky' }, top: { lg: 24 }, minWidth: 0 }}>
             {current ? (
-              <OnePrediction key={current.id} prediction={current} labels={labels} onAnswer={answer} />
+              <OnePrediction
+                key={current.id}
+                prediction={current}
+                labels={labels}
+                ofPhotographs={useCase.data?.images !== undefined}
+                onAnswer={answer}
+              />
             ) : (
               <Panel>
                 <Empty title="All are answered" icon="check">
@@ -120,4 +127,11 @@ export default function Review() {
       )}
     </Page>
   );
+}
+
+/** With how many more there are than stand here. */
+function hintOf(here: number, all: { readonly count: number; readonly more: boolean } | undefined): string {
+  const least = 'The least certain first';
+  if (!all || all.count <= here) return least;
+  return `${least}, of ${count(all.count)}${all.more ? ' or more' : ''} in all`;
 }

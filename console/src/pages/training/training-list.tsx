@@ -1,7 +1,9 @@
 import Box from '@mui/material/Box';
 import type { ApiAnswer } from '../../../../domain/api/index.ts';
+import type { Paged } from '../../api/paged.ts';
 import { statusTitle } from '../../format/words.ts';
 import { Moment } from '../../parts/moment.tsx';
+import { MoreRows } from '../../parts/more-rows.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { PickList } from '../../parts/pick-list.tsx';
 import { Status } from '../../parts/status.tsx';
@@ -10,6 +12,7 @@ import { trainingTone } from './tone.ts';
 type Listed = ApiAnswer<'listTrainings'>['trainings'][number];
 
 export function TrainingList(props: {
+  readonly list: Paged<Listed>;
   readonly trainings: readonly Listed[];
   readonly chosen: string | undefined;
   readonly onChoose: (name: string) => void;
@@ -35,6 +38,7 @@ export function TrainingList(props: {
         chosen={props.chosen}
         onChoose={props.onChoose}
       />
+      <MoreRows list={props.list} label="Show older trainings" />
     </Panel>
   );
 }

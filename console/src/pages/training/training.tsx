@@ -1,5 +1,6 @@
 import { useSearchParams } from 'react-router';
-import { useTraining, useTrainings } from '../../api/queries.ts';
+import { useTrainings } from '../../api/paged.ts';
+import { useTraining } from '../../api/queries.ts';
 import { ListAndDetail, Page } from '../../layout/page.tsx';
 import { Empty, Failure, Loading } from '../../parts/notices.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -11,7 +12,7 @@ import { TrainingList } from './training-list.tsx';
 export default function Training() {
   const [search, setSearch] = useSearchParams();
   const list = useTrainings();
-  const trainings = list.data?.trainings ?? [];
+  const trainings = list.items ?? [];
   const chosen = search.get('training') ?? trainings[0]?.name;
   const detail = useTraining(chosen);
   return (
@@ -20,9 +21,9 @@ export default function Training() {
       lead="Each step as it happens, then how good the result is on rows that it has not seen."
       actions={<RetrainButton />}
     >
-      {list.error && !list.data ? (
+      {list.error && !list.items ? (
         <Failure error={list.error} retry={list.refetch} />
-      ) : !list.data ? (
+      ) : !list.items ? (
         <Panel>
           <Loading lines={10} height={520} />
         </Panel>
@@ -36,6 +37,7 @@ export default function Training() {
       ) : (
         <ListAndDetail>
           <TrainingList
+            list={list}
             trainings={trainings}
             chosen={chosen}
             onChoose={(name) => setSearch({ training: name }, { replace: true })}
