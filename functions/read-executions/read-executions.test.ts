@@ -62,6 +62,20 @@ test('one of its states', async () => {
   expect(await state('b-2', 'x')).toMatchObject({ status: 400, body: { errors: [{ field: 'state' }] } });
 });
 
+test('a training with how it learned, where that was written down', async () => {
+  const training = () => callHttp(handler, { route: 'GET /training/{name}', path: { name: 'b-2' } });
+  const { evaluationKey } = await world.serve(7, { executionName: 'b-2' });
+  expect((await training()).body).toMatchObject({ version: 7, learning: [] });
+  const told = [
+    { epoch: 0, loss: 0.7, validationLoss: 0.69, macroRocAuc: 0.5 },
+    { epoch: 1, loss: 0.6, validationLoss: 0.63, macroRocAuc: null },
+  ];
+  await world.objects.put(evaluationKey.replace('evaluation.json', 'history.json'), JSON.stringify(told));
+  expect((await training()).body['learning']).toEqual(
+    told.map(({ epoch, loss, validationLoss }) => ({ epoch, loss, validationLoss })),
+  );
+});
+
 test('whatever is asked, the answer is no 5xx and names what is wrong', async () => {
   await fuzzRoute(handler, { route: 'GET /executions', query: ['useCase', 'limit', 'cursor'] });
   await fuzzRoute(handler, { route: 'GET /executions/{name}', path: ['name'], query: ['useCase'] });

@@ -5,6 +5,7 @@ import type { ExecutionRecord } from '../../domain/registry/execution.ts';
 import type { ModelVersion } from '../../domain/registry/model-version.ts';
 import { listVersions } from '../../domain/registry/store.ts';
 import { evaluationSchema, type Evaluation } from '../../domain/training/evaluation.ts';
+import { learningFile, learningSchema, type Learning } from '../../domain/training/learning.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import { parseWith } from '../../domain/validation/parse.ts';
 import type { Page } from '../edge/read.ts';
@@ -60,7 +61,9 @@ export async function readTraining(
 ): Promise<TrainingDetail> {
   const execution = await readOneExecution(ports, useCase, name);
   const version = (await versionsByExecution(ports, useCase)).get(name);
-  const evaluation = version && (await evaluationOf(ports, version));
+  const [evaluation, learning] = version
+    ? await Promise.all([evaluationOf(ports, version), learningOf(ports, version)])
+    : [undefined, []];
   return {
     ...trainingOf(useCase, execution, version),
     steps: stepsOf(execution.states ?? []),
@@ -75,6 +78,7 @@ export async function readTraining(
       falsePositiveRate,
       truePositiveRate,
     })),
+    learning: [...learning],
   };
 }
 
@@ -115,6 +119,16 @@ async function evaluationOf(
   if (!file) return undefined;
   const json: unknown = JSON.parse(new TextDecoder().decode(file.body));
   return parseWith(evaluationSchema, json, evaluationKey);
+}
+
+/** Empty where the training writes none down. */
+async function learningOf(
+  { objects }: ReadTrainingPorts,
+  { evaluationKey }: ModelVersion,
+): Promise<Learning> {
+  const key = `${evaluationKey.slice(0, evaluationKey.lastIndexOf('/') + 1)}${learningFile}`;
+  const file = await objects.get(key);
+  return file ? parseWith(learningSchema, JSON.parse(new TextDecoder().decode(file.body)), key) : [];
 }
 
 function stepsOf(states: readonly StateVisit[]): Step[] {

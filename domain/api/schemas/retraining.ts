@@ -93,5 +93,7 @@ export const trainingDetailSchema = named(
     logs: z.array(z.object({ at: z.string(), message: z.string() })),
     /** Of the held-out rows; empty until it is evaluated. */
     roc: z.array(z.object({ falsePositiveRate: z.number(), truePositiveRate: z.number() })),
+    /** The loss of each pass through the rows, where the training writes it down; else empty. */
+    learning: z.array(z.object({ epoch: z.number(), loss: z.number(), validationLoss: z.number() })),
   }),
 );

@@ -12,6 +12,7 @@ import {
 import path from 'node:path';
 import { assembleVersion } from '../../../domain/training/assemble.ts';
 import { networkFiles, trainingFiles } from '../../../domain/training/evaluation.ts';
+import { learningFile } from '../../../domain/training/learning.ts';
 import { useCaseSchema } from '../../../domain/usecase/schema.ts';
 import { InvalidInputError, parseWith } from '../../../domain/validation/parse.ts';
 
@@ -50,7 +51,7 @@ export function assemble(root: string, environment: NodeJS.ProcessEnv, now: Date
       writeFileSync(path.join(output, `.${name}.part`), content);
       renameSync(path.join(output, `.${name}.part`), path.join(output, name));
     };
-    for (const name of Object.values(networkFiles))
+    for (const name of [...Object.values(networkFiles), learningFile])
       if (existsSync(path.join(unpacked, name))) write(name, readFileSync(path.join(unpacked, name)));
     if (existsSync(scores)) write(trainingFiles.scores, readFileSync(scores));
     // In their order: done.json is the last.

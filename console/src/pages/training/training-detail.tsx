@@ -18,13 +18,14 @@ import { trainingTone } from './tone.ts';
 import { lazyPart } from '../../parts/lazy-part.ts';
 
 const Curves = lazyPart(() => import('../../charts/curves.tsx'));
+const LearningCurve = lazyPart(() => import('../../charts/learning-curve.tsx'));
 
 type Detail = ApiAnswer<'getTraining'>;
 
 export function TrainingDetail({ training }: { readonly training: Detail }) {
   const useCase = useUseCaseName();
   const now = useNow();
-  const { metrics, roc } = training;
+  const { metrics, roc, learning } = training;
   return (
     <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
       <Panel
@@ -69,6 +70,16 @@ export function TrainingDetail({ training }: { readonly training: Detail }) {
       {metrics ? (
         <Panel title="How good it is" hint="On held-out rows" flush>
           <MetricTable columns={[{ title: 'This training', metrics }]} />
+        </Panel>
+      ) : null}
+      {learning.length > 0 ? (
+        <Panel
+          title="How it learned"
+          hint="Loss of each pass: it stops when rows that it did not see gain nothing more"
+        >
+          <Suspense fallback={<Loading height={280} />}>
+            <LearningCurve passes={learning} />
+          </Suspense>
         </Panel>
       ) : null}
       {roc.length > 0 ? (
