@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { browserOrSkip, signIn, type Visitor } from './browser.ts';
-import { fill } from './crowd.ts';
+import { crowd, fill } from './crowd.ts';
 import { open, pages, shoot } from './pages.ts';
 import { openWard, useCase, waitFor, type Ward } from './platform.ts';
-
-/** What makes a page slow when there is much: how much is asked for, and how much is drawn. Times: `npm run bench -- console`. */
-const crowd = { pending: 8_000, confirmed: 2_000, versions: 200, executions: 200 };
 
 let browser: Browser | undefined;
 let ward: Ward;
@@ -58,6 +55,7 @@ async function askedBy(page: Page, name: string): Promise<readonly Asked[]> {
 const elements = (page: Page): Promise<number> =>
   page.evaluate<number>('document.querySelectorAll("*").length');
 
+/** What makes a page slow when there is much: how much is asked for, and how much is drawn. Times: `npm run bench -- console`. */
 test.each([
   // Elements: as measured, and a quarter more.
   ['dashboard', 450],

@@ -8,27 +8,30 @@ import type { Prediction } from '../../domain/serving/prediction.ts';
 import { Ulids } from '../../domain/ids/ulid.ts';
 import { useCase, type Ward } from './platform.ts';
 
-export interface Crowd {
+interface Crowd {
   readonly pending: number;
   readonly confirmed: number;
   readonly versions: number;
   readonly executions: number;
 }
 
+/** A busy ward after years. */
+export const crowd: Crowd = { pending: 8_000, confirmed: 2_000, versions: 200, executions: 200 };
+
 /** Transactions of DynamoDB, and so of the port, take a hundred writes. */
 const writesAtOnce = 100;
 const dayMilliseconds = 86_400_000;
 
 /**
- * Puts what a busy ward has after years into the store, by its port: predictions of the last day, and versions and
+ * Puts so much into the store, by its port: predictions of the last day, and versions and
  * executions that are copies of the first.
  */
-export async function fill(ward: Ward, crowd: Crowd): Promise<void> {
+export async function fill(ward: Ward, { pending, confirmed, versions, executions }: Crowd): Promise<void> {
   const { records } = ward.platform;
   const write = async (all: readonly RecordWrite[]): Promise<void> => {
     for (let i = 0; i < all.length; i += writesAtOnce) await records.write(all.slice(i, i + writesAtOnce));
   };
-  await write(predictions(ward, crowd).map(absent));
+  await write(predictions(ward, pending, confirmed).map(absent));
 
   const { data: first } = await mustGetVersion(records, useCase, 1);
   const [stored] = (await records.query({ pk: partitions.executions(useCase), index: 'byStatus' })).records;
@@ -37,18 +40,18 @@ export async function fill(ward: Ward, crowd: Crowd): Promise<void> {
   const past = (i: number): string =>
     new Date(Date.parse(first.createdAt) - (i + 1) * dayMilliseconds).toISOString();
   await write(
-    Array.from({ length: crowd.versions }, (_, i) =>
+    Array.from({ length: versions }, (_, i) =>
       createVersionWrite({
         ...first,
         version: i + 2,
         status: 'Archived',
-        createdAt: past(crowd.versions - i),
+        createdAt: past(versions - i),
         executionName: `${useCase}-copy-${i}`,
       }),
     ),
   );
   await write(
-    Array.from({ length: crowd.executions }, (_, i) =>
+    Array.from({ length: executions }, (_, i) =>
       absent(
         executionToStore({
           ...execution,
@@ -64,7 +67,7 @@ export async function fill(ward: Ward, crowd: Crowd): Promise<void> {
 
 const absent = (record: NewRecord): RecordWrite => ({ op: 'put', record, condition: 'absent' });
 
-function predictions(ward: Ward, { pending, confirmed }: Crowd): readonly NewRecord[] {
+function predictions(ward: Ward, pending: number, confirmed: number): readonly NewRecord[] {
   const patients = ward.data.nextPatients(200, false);
   const total = pending + confirmed;
   const now = Date.now();

@@ -21,22 +21,7 @@ const titleOf = ({ hour, predictions, positives, counted }: Hour, positive: stri
 };
 
 /** There are more than are counted: no bar, and no emptiness either. */
-const NotCounted = (props: {
-  readonly bar: { readonly x: number; readonly width: number };
-  readonly color: string;
-}) => (
-  <rect
-    x={props.bar.x}
-    y={2}
-    width={props.bar.width}
-    height={height - 4}
-    rx={2}
-    fill="none"
-    stroke={props.color}
-    strokeDasharray="3 4"
-    opacity={0.6}
-  />
-);
+const notCounted = 0.45;
 
 /** Predictions of each hour, the positive ones darker. Drawn here: the first page needs no chart library. */
 export function HourBars({
@@ -72,7 +57,16 @@ export function HourBars({
           return (
             <g key={hour.hour}>
               <title>{titleOf(hour, positive)}</title>
-              {hour.counted ? null : <NotCounted bar={bar} color={scheme.muted} />}
+              {hour.counted ? null : (
+                <rect
+                  x={bar.x}
+                  width={bar.width}
+                  height={height}
+                  rx={2}
+                  fill={scheme.line}
+                  opacity={notCounted}
+                />
+              )}
               <rect
                 x={bar.x}
                 y={height - bar.height}
@@ -110,6 +104,9 @@ export function HourBars({
         <Box component="span" sx={{ display: 'inline-flex', gap: 2 }}>
           <Key color={scheme.series[0]} opacity={0.45} text="all" />
           <Key color={scheme.series[0]} opacity={1} text={positive} />
+          {hours.every(({ counted }) => counted) ? null : (
+            <Key color={scheme.line} opacity={notCounted} text="not counted: too many" />
+          )}
         </Box>
         <span>{label(hours.length - 1)} UTC</span>
       </Box>

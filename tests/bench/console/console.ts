@@ -1,7 +1,8 @@
 import { loadavg } from 'node:os';
 import { chromium, type Browser } from 'playwright-core';
-import { executablePath, launchOptions } from '../../console/browser.ts';
-import { openWard, type Ward } from '../../console/platform.ts';
+import { executablePath, launchOptions, signIn } from '../../console/browser.ts';
+import { crowd, fill } from '../../console/crowd.ts';
+import { openWard, useCase, type Ward } from '../../console/platform.ts';
 import { median, tableText } from '../table.ts';
 import { interactive, slowDown, type Interactive } from './interactive.ts';
 
@@ -13,7 +14,7 @@ type Opening = 'page to sign in' | 'first page after it' | 'reloaded';
 
 /**
  * When the console can be used: the page to sign in and the first page after it, each with an empty cache, and that page
- * reloaded; on the local platform, the page's CPU slowed down.
+ * reloaded; then each page with much in store. On the local platform, the page's CPU slowed down.
  */
 export async function benchConsole(): Promise<void> {
   const ward = await openWard();
@@ -29,6 +30,8 @@ export async function benchConsole(): Promise<void> {
       for (const [opening, measured] of await visit(browser, ward))
         seen.set(opening, [...(seen.get(opening) ?? []), measured]);
     print(seen, before);
+    await fill(ward, crowd);
+    printPages(await openPages(browser, ward));
   } finally {
     await browser.close();
     await ward.close();
@@ -55,6 +58,38 @@ async function visit(browser: Browser, ward: Ward): Promise<readonly (readonly [
   } finally {
     await context.close();
   }
+}
+
+/** Each page, opened by its address by somebody who is signed in. */
+async function openPages(
+  browser: Browser,
+  ward: Ward,
+): Promise<readonly (readonly [string, Interactive, number])[]> {
+  const { page, context } = await signIn(browser, ward.platform.url, 'adam.admin');
+  try {
+    await slowDown(page, timesSlower);
+    const opened: [string, Interactive, number][] = [];
+    for (const name of ['dashboard', 'review', 'models', 'monitoring', 'retraining', 'training']) {
+      await page.goto(`${ward.platform.url}/${useCase}/${name}`);
+      const measured = await interactive(page);
+      opened.push([name, measured, await page.evaluate<number>('document.querySelectorAll("*").length')]);
+    }
+    return opened;
+  } finally {
+    await context.close();
+  }
+}
+
+function printPages(opened: readonly (readonly [string, Interactive, number])[]): void {
+  const rows = opened.map(([name, { interactiveMs, wholeMs, blockedMs, requests }, elements]) => [
+    name,
+    ...[interactiveMs, wholeMs, blockedMs, requests, elements].map((figure) => String(Math.round(figure))),
+  ]);
+  const { pending, confirmed, versions, executions } = crowd;
+  console.log(
+    `\nwith ${pending + confirmed} predictions, ${versions} versions and ${executions} retrainings in store, opened by address:`,
+  );
+  console.log(tableText(['page, ms', 'interactive', 'whole', 'blocked', 'requests', 'elements'], rows));
 }
 
 function print(seen: ReadonlyMap<Opening, readonly Interactive[]>, loadBefore: number): void {

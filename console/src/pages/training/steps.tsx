@@ -30,7 +30,7 @@ export function Steps({ steps }: { readonly steps: readonly Step[] }) {
             key={step.name}
             {...(step.status === 'Running' ? { 'aria-current': 'step' as const } : {})}
             sx={{
-              flex: '1 1 150px',
+              flex: '1 1 124px',
               display: 'flex',
               gap: 1,
               alignItems: 'center',
