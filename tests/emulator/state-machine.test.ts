@@ -14,6 +14,7 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { SfnExecutionHistory } from '../../functions/adapters/sfn-execution-history.ts';
 import { emulatorOrSkip } from '../support/emulator.ts';
 import { eventually } from './eventually.ts';
 import { deployRecorder, roleArn, type Recorder } from './recorder.ts';
@@ -158,6 +159,37 @@ const emulator = await emulatorOrSkip();
       outcome: 'approval-timed-out',
       error: { Error: 'States.Timeout' },
     });
+  });
+
+  test('the history tells each state, what went in and out, and the error that a Catch took', async () => {
+    const history = new SfnExecutionHistory(sfn, machine);
+    await ended(await start({ run: 'told', failures: 1 }));
+    expect(await history.states('told')).toMatchObject([
+      { name: 'Route', status: 'Succeeded' },
+      // Tried twice: a failure that a retry made good is none.
+      { name: 'Work', status: 'Succeeded' },
+      { name: 'Done', status: 'Succeeded' },
+    ]);
+
+    await ended(await start({ run: 'told-caught', failures: 9, error: 'ArtifactError' }));
+    const visits = (await history.states('told-caught')) ?? [];
+    expect(visits.map(({ name, status }) => [name, status])).toEqual([
+      ['Route', 'Succeeded'],
+      ['Work', 'Failed'],
+      ['Rejected', 'Succeeded'],
+      ['Done', 'Succeeded'],
+    ]);
+    expect(await history.state('told-caught', visits[1]?.id ?? 0)).toMatchObject({
+      name: 'Work',
+      input: { run: 'told-caught', failures: 9 },
+      output: { run: 'told-caught', error: { Error: 'ArtifactError' } },
+      error: { name: 'ArtifactError', cause: expect.stringContaining('errorMessage') },
+    });
+
+    await ended(await start({ run: 'told-failed', failures: 9 }));
+    expect((await history.states('told-failed'))?.at(-1)).toMatchObject({ name: 'Broken', status: 'Failed' });
+    expect(await history.states('told-never')).toBeUndefined();
+    expect(await history.state('told-never', 1)).toBeUndefined();
   });
 
   test('a name is used once; the same name with the same input is no error while it runs', async () => {
