@@ -194,6 +194,33 @@ describe('journeys', () => {
     },
   );
 
+  journey('without network what was typed stays, and is asked when it is back', async (person) => {
+    const page = await person('carl.clinician');
+    const [patient] = ward.data.nextPatients(1, false);
+    await page.getByRole('heading', { name: 'Predict', level: 1 }).waitFor();
+    await page.getByRole('textbox', { name: 'Row' }).fill(JSON.stringify(patient?.features));
+    await page.getByRole('button', { name: 'Fill in' }).click();
+    await page.getByText('30 of 30 values were taken over.').waitFor();
+    const typed = await page
+      .getByLabel(/^Radius/)
+      .first()
+      .inputValue();
+    await page.context().setOffline(true);
+    await page.getByText('You are offline.').waitFor();
+    await page.getByRole('button', { name: 'Predict' }).click();
+    await page.getByText('The platform cannot be reached').first().waitFor();
+    expect(
+      await page
+        .getByLabel(/^Radius/)
+        .first()
+        .inputValue(),
+    ).toBe(typed);
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: 'Predict' }).click();
+    await page.getByRole('heading', { name: 'What drove it' }).waitFor();
+    expect(await page.getByText('You are offline.').count()).toBe(0);
+  });
+
   journey('each role sees what it may do', async (person) => {
     const clinician = await person('carl.clinician');
     await go(clinician, 'Models');
