@@ -142,6 +142,45 @@ inBrowser('who goes away is asked, then signed out; a key keeps one signed in', 
 });
 
 inBrowser(
+  'who goes away while there is no network is signed out here, and asked again by the issuer',
+  async (open) => {
+    const context = await open.newContext();
+    contexts.push(context);
+    await context.clock.install();
+    const page = await context.newPage();
+    await page.goto(ward.platform.url);
+    await page.getByRole('button', { name: 'Go on to sign in' }).click();
+    await page.getByRole('button', { name: 'rita.reader' }).click();
+    await page.getByRole('heading', { name: 'Latest retraining' }).waitFor();
+    await context.setOffline(true);
+    await page.getByText('You are offline.').waitFor();
+    await context.clock.fastForward('40:00');
+    const button = page.getByRole('button', { name: 'Go on to sign in' });
+    await button.waitFor();
+    expect(await page.getByRole('main').innerText()).not.toContain('Dashboard');
+    expect(await page.evaluate<string[]>('Object.keys(sessionStorage)')).not.toContainEqual(
+      expect.stringMatching(/^oidc\.user:/),
+    );
+    await context.setOffline(false);
+    await button.click();
+    await page.getByRole('button', { name: 'carl.clinician' }).click();
+    await page.getByText('carl.clinician').first().waitFor();
+  },
+);
+
+inBrowser('an answer of the issuer that does not belong here leads back to signing in', async (open) => {
+  const context = await open.newContext();
+  contexts.push(context);
+  const page = await context.newPage();
+  await page.goto(`${ward.platform.url}/?code=old&state=old`);
+  await page.getByRole('alert').getByText('Signing in did not come to its end').waitFor();
+  await page.getByRole('button', { name: 'Go on to sign in' }).click();
+  await page.getByRole('button', { name: 'rita.reader' }).click();
+  await page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
+  expect(new URL(page.url()).search).toBe('');
+});
+
+inBrowser(
   'offline, the page says so and keeps what it knows; back online it goes on by itself',
   async (open) => {
     const page = await signedIn(open, 'anna.approver');

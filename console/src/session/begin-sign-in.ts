@@ -1,5 +1,7 @@
 import { UserManager } from 'oidc-client-ts';
 import type { ConsoleConfig } from '../../../domain/api/console-config.ts';
+import { askAgain } from './ask-again.ts';
+import { isAnswer } from './coming-in.ts';
 import { settingsOf } from './issuer.ts';
 import { keepMetadata } from './kept-metadata.ts';
 
@@ -7,5 +9,10 @@ import { keepMetadata } from './kept-metadata.ts';
 export async function beginSignIn(config: ConsoleConfig): Promise<void> {
   const manager = new UserManager(settingsOf(config));
   keepMetadata(config.authority, await manager.metadataService.getMetadata());
-  await manager.signinRedirect({ state: location.pathname + location.search });
+  // An answer that led nowhere is not a place to come back to.
+  const search = isAnswer(location.search) ? '' : location.search;
+  await manager.signinRedirect({
+    state: location.pathname + search,
+    ...(askAgain.take(sessionStorage) ? { prompt: 'login' } : {}),
+  });
 }

@@ -1,8 +1,10 @@
 import { useEffect, useMemo, type ReactNode } from 'react';
-import { AuthProvider, useAuth } from 'react-oidc-context';
+import { AuthProvider, useAuth, type AuthContextProps } from 'react-oidc-context';
+import { connection } from '../api/connection.ts';
 import { setTokenSource } from '../api/token.ts';
 import { Loading } from '../parts/notices.tsx';
 import type { ConsoleConfig } from '../../../domain/api/console-config.ts';
+import { askAgain } from './ask-again.ts';
 import { IdleWatch } from './idle-watch.tsx';
 import { settingsOf } from './issuer.ts';
 import { claimsOf, scopesOf } from './scopes.ts';
@@ -37,7 +39,7 @@ function Signed({ config, children }: { readonly config: ConsoleConfig; readonly
           ...claimsOf(user.access_token),
           ...(user.scope ? { scp: user.scope } : {}),
         }),
-        () => void auth.signoutRedirect().catch(() => auth.removeUser()),
+        () => void signOut(auth),
       ),
     [user, auth],
   );
@@ -54,6 +56,13 @@ function Signed({ config, children }: { readonly config: ConsoleConfig; readonly
       <IdleWatch minutes={config.idleMinutes} onIdle={session.signOut} />
     </SessionContext>
   );
+}
+
+/** Here and at the issuer; without network here alone, so that what is on the page goes away all the same. */
+async function signOut(auth: AuthContextProps): Promise<void> {
+  if (connection.state() !== 'offline') return auth.signoutRedirect().catch(() => auth.removeUser());
+  askAgain.remember(sessionStorage);
+  await auth.removeUser();
 }
 
 const backToWhereOneWas = (user: { readonly state?: unknown } | undefined): void => {
