@@ -128,7 +128,7 @@ function Row(props: {
       <TableCell component="th" scope="row" sx={{ whiteSpace: 'nowrap' }}>
         <TextLink to={`/${props.useCase}/models/${model.version}`}>Version {model.version}</TextLink>
       </TableCell>
-      <TableCell>
+      <TableCell sx={{ whiteSpace: 'nowrap' }}>
         <Status tone={toneOf(model.status)}>{statusTitle(model.status)}</Status>
       </TableCell>
       <TableCell sx={{ minWidth: 180 }}>{reasonTitle(model.trigger.reason)}</TableCell>

@@ -96,9 +96,13 @@ function Given(props: {
             overflowWrap: 'anywhere',
           }}
         >
-          {JSON.stringify(fields, null, 2)}
+          {JSON.stringify(latestFirst(fields), null, 2)}
         </Box>
       )}
     </Box>
   );
 }
+
+/** The payload grows by a field with each state: what came last explains this one best. */
+const latestFirst = (fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(fields).toReversed());
