@@ -180,6 +180,23 @@ inBrowser('an answer of the issuer that does not belong here leads back to signi
   expect(new URL(page.url()).search).toBe('');
 });
 
+inBrowser('a page whose file is not there any more says so, and takes no other along', async (open) => {
+  const page = await signedIn(open, 'anna.approver');
+  await page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
+  const models = /\/assets\/models-[^/]*\.js$/;
+  await page.route(models, (route) => route.fulfill({ status: 404, body: '' }));
+  const places = page.getByRole('navigation', { name: 'Pages' });
+  await places.getByRole('link', { name: /^Models/ }).click();
+  await page.getByRole('alert').getByText('This page could not be loaded').waitFor();
+  expect(await axeViolations(page)).toEqual([]);
+  await places.getByRole('link', { name: /^Retraining/ }).click();
+  await page.getByRole('heading', { name: 'Executions' }).waitFor();
+  await places.getByRole('link', { name: /^Models/ }).click();
+  await page.unroute(models);
+  await page.getByRole('alert').getByRole('button', { name: 'Reload' }).click();
+  await page.getByRole('heading', { name: 'Versions' }).waitFor();
+});
+
 inBrowser(
   'offline, the page says so and keeps what it knows; back online it goes on by itself',
   async (open) => {
@@ -201,6 +218,7 @@ inBrowser(
       .getByRole('link', { name: /^Models/ })
       .click();
     await page.getByRole('main').getByText('This page was not opened before').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
     await shoot(page, 'offline-new-page');
 
     await context.setOffline(false);

@@ -1,6 +1,8 @@
 import { Component, type ReactNode } from 'react';
 import { Empty } from '../parts/notices.tsx';
+import { Panel } from '../parts/panel.tsx';
 import { PlainButton } from '../parts/plain-button.tsx';
+import { Page } from './page.tsx';
 
 interface Props {
   /** Another page is shown anew. */
@@ -30,13 +32,17 @@ export class PageBoundary extends Component<Props, State> {
     if (!this.state.failed) return this.props.children;
     return (
       <div role="alert">
-        <Empty
-          title="This page could not be loaded"
-          icon="alert"
-          action={<PlainButton onClick={() => location.reload()}>Reload</PlainButton>}
-        >
-          Perhaps a newer console was published meanwhile.
-        </Empty>
+        <Page title="This page could not be loaded">
+          <Panel>
+            <Empty
+              title="Its file is not there any more"
+              icon="alert"
+              action={<PlainButton onClick={() => location.reload()}>Reload</PlainButton>}
+            >
+              Perhaps a newer console was published meanwhile.
+            </Empty>
+          </Panel>
+        </Page>
       </div>
     );
   }

@@ -18,8 +18,11 @@ export function Empty(props: {
   return (
     <Box sx={{ py: 5, px: 2.5, textAlign: 'center', maxWidth: 460, mx: 'auto' }}>
       <Icon name={props.icon ?? 'info'} aria-hidden sx={{ fontSize: 28, color: 'text.secondary', mb: 1 }} />
-      <Typography variant="h3">{props.title}</Typography>
-      <Typography variant="body2" sx={{ color: 'text.secondary', mt: 0.5 }}>
+      {/* No heading: it stands at any depth. */}
+      <Typography variant="h3" component="p">
+        {props.title}
+      </Typography>
+      <Typography variant="body2" component="div" sx={{ color: 'text.secondary', mt: 0.5 }}>
         {props.children}
       </Typography>
       {props.action ? <Box sx={{ mt: 2 }}>{props.action}</Box> : null}
