@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { axeViolations } from './axe.ts';
+import { browserOrSkip, signIn, type Visitor } from './browser.ts';
+import { shoot } from './pages.ts';
+import { openWard, useCase, waitFor, type Ward } from './platform.ts';
+
+let browser: Browser | undefined;
+let ward: Ward;
+let visitor: Visitor | undefined;
+
+beforeAll(async () => {
+  browser = await browserOrSkip();
+  if (!browser) return;
+  ward = await openWard();
+  visitor = await signIn(browser, ward.platform.url, 'adam.admin', { colorScheme: 'dark', width: 390 });
+}, 60_000);
+afterAll(async () => {
+  if (visitor) await visitor.context.close();
+  await browser?.close();
+  if (browser) await ward.close();
+});
+
+/** What a page says before there is anything: why it is empty, and what would change that. */
+test.each([
+  ['dashboard', 'Nothing is in service'],
+  ['predict#table', 'No table yet'],
+  ['review', 'No prediction waits'],
+  ['monitoring', 'No window was judged yet'],
+  ['models', 'No version yet'],
+  ['models/compare', 'Choose two different versions'],
+  ['models/7', 'has no version 7'],
+  ['retraining', 'Nothing has been retrained yet'],
+  ['retraining/none', 'has no execution of this name'],
+  ['training', 'No training yet'],
+  ['datasets', 'No dataset yet'],
+  ['nowhere', 'This address has no page'],
+])(
+  '%s with nothing in store: %s; axe finds nothing',
+  async (path, said) => {
+    if (!visitor) return;
+    const { page } = visitor;
+    await page.goto(`${ward.platform.url}/${useCase}/${path}`);
+    await page.getByRole('main').getByText(said).first().waitFor();
+    await waitFor(async () => (await page.locator('main [aria-busy=true]').count()) === 0);
+    expect(await axeViolations(page)).toEqual([]);
+    expect(
+      await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth'),
+    ).toBeLessThanOrEqual(0);
+    await shoot(page, `empty-${path.replaceAll(/\W/g, '-')}`);
+    expect(visitor.mistakes).toEqual([]);
+  },
+  20_000,
+);
