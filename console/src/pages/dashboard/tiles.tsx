@@ -135,7 +135,8 @@ export function TrafficTile(props: {
   readonly traffic: ApiAnswer<'getTraffic'> | undefined;
   readonly failed: boolean;
 }) {
-  const hours = props.traffic?.hours;
+  const { traffic } = props;
+  const hours = traffic?.hours;
   const latest = hours?.at(-1)?.predictions ?? 0;
   const day = hours?.reduce((sum, hour) => sum + hour.predictions, 0) ?? 0;
   return (
