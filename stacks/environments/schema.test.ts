@@ -43,6 +43,7 @@ describe('an environment', () => {
     [{ accountId: '1234' }, 'environment "test": accountId: got "1234", expected'],
     [{ alertEmails: { critical: ['nobody'] } }, 'environment "test": alertEmails.critical[0]: got "nobody"'],
     [{ logRetentionDays: 31 }, 'environment "test": logRetentionDays: got 31, expected one of 1, 3, 5'],
+    [{ mlflowTrackingUri: 'https://name:word@example.org' }, 'environment "test": mlflowTrackingUri: got'],
     [{ network: { kind: 'public' } }, 'environment "test": network.kind: got "public", expected'],
     [{ namePrefix: 'much-too-long-for-a-bucket' }, 'environment "test": namePrefix: got'],
   ])('%j fails in one line with its path', (change, message) => {

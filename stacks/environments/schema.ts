@@ -131,6 +131,11 @@ const fieldsSchema = z.strictObject({
    * yet; later versions are deployed by the retraining and change nothing here.
    */
   firstModels: z._default(z.record(z.string(), z.string().check(z.regex(/^[\w.-]+(\/[\w.-]+)*\/$/))), {}),
+  /**
+   * An MLflow server that trainings of tables in jobs tell their figures too, never rows; the jobs' network must reach it.
+   * An address with a name and password in it is refused: many read this file.
+   */
+  mlflowTrackingUri: z.optional(z.string().check(z.regex(/^https:\/\/[^\s@]+$/))),
   /** Watches endpoints in the place of what the use cases say. AWS gives Model Monitor to no new customers. */
   monitoringEngine: z.optional(z.enum(['modelkeep', 'model-monitor'])),
   /** Alarms link to its sections. */

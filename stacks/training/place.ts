@@ -6,8 +6,10 @@ import { endpointSettings } from '../../domain/serving/endpoint-settings.ts';
 import { trainingMachine } from '../../domain/training/machines.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import { bucketOfObject } from '../../functions/adapters/contract.ts';
+import { defined } from '../../modules/defined.ts';
 import type { NetworkAttachment } from '../../modules/network/attachment.ts';
 import { specificationOf, type TrainingPlace } from '../../pipelines/sagemaker/training-pipeline.ts';
+import type { Environment } from '../environments/schema.ts';
 import type { Names } from '../names.ts';
 import type { Shared } from '../shared.ts';
 
@@ -27,6 +29,7 @@ export function trainingPlace(
   names: Names,
   shared: Shared,
   jobRoleArn: string,
+  { mlflowTrackingUri }: Pick<Environment, 'mlflowTrackingUri'>,
 ): TrainingPlace {
   const images = imagesOf(useCase);
   const machine = trainingMachine(useCase.retraining);
@@ -50,6 +53,8 @@ export function trainingPlace(
       ? { imagesUri: `s3://${bucketOfObject(names.bucket('{room}'), prefix)}/${prefix.slice(0, -1)}` }
       : {}),
     artifactsBucket: `${names.bucket('processed')}/${trainingsPrefix}`,
+    // Only this program knows how to tell it.
+    ...(images.training === 'tabular' ? defined({ mlflowTrackingUri }) : {}),
     processing: { instanceType: 'ml.m5.large', volumeGiB: 30 },
     training: {
       instanceType: machine.instanceType,

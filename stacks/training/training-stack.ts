@@ -42,7 +42,13 @@ export class TrainingStack extends PlatformStack {
       // By computed names: the definition is readable in a plan.
       definition: trainingPipeline(
         useCase,
-        trainingPlace(useCase, names, shared, `${names.roleArnPrefix}${names.role('train', useCase.name)}`),
+        trainingPlace(
+          useCase,
+          names,
+          shared,
+          `${names.roleArnPrefix}${names.role('train', useCase.name)}`,
+          environment,
+        ),
       ),
       jobRoleArn: `${names.roleArnPrefix}${names.role('train', useCase.name)}`,
       modelPackageGroup: names.modelPackageGroup(useCase.name),
