@@ -5,6 +5,7 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ownPrograms } from '../../local/pipelines/own-programs.ts';
 import { medicationAdherence } from '../../usecases/medication-adherence.ts';
+import { skinLesion } from '../../usecases/skin-lesion.ts';
 import { pipelineRunnerContract } from '../contracts/pipeline-runner.contract.ts';
 import { tiny } from '../pipelines/local-run.ts';
 import { runChild } from './child.ts';
@@ -125,6 +126,9 @@ describe('JobsPipelineRunner', () => {
     inTemporaryFolder((folder) => {
       expect(() => ownPrograms(medicationAdherence, {}, folder)).toThrow(
         /\.venv\/tabular: got nothing, expected made by `npm run setup:python -- tabular`/,
+      );
+      expect(() => ownPrograms(skinLesion, {}, folder)).toThrow(
+        /\.venv\/vision: got nothing, expected made by `npm run setup:python -- vision`/,
       );
       expect(Object.keys(ownPrograms(medicationAdherence, { '*': tiny() }, folder))).toContain('*');
     }));
