@@ -72,6 +72,7 @@ export const uses = {
   objectsDelete: on('objects', ['s3:DeleteObject']),
   /** Those that predictions were asked of. */
   photographs: on('photographs', ['s3:PutObject', 's3:DeleteObject']),
+  photographsRead: on('photographs', ['s3:GetObject']),
   invokeEndpoint: on('endpoint', ['sagemaker:InvokeEndpoint']),
   bus: on('bus', ['events:PutEvents']),
   alerts: on('alerts', ['sns:Publish']),

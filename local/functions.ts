@@ -134,7 +134,10 @@ export function makeFunctions(ports: FunctionPorts): Functions {
     overHttp(readModels.contract, readModels.makeHandler(ports)),
     overHttp(readMonitoring.contract, readMonitoring.makeHandler(ports)),
     overHttp(readPlatform.contract, readPlatform.makeHandler(ports)),
-    overHttp(readPredictions.contract, readPredictions.makeHandler(ports)),
+    overHttp(
+      readPredictions.contract,
+      readPredictions.makeHandler({ ...ports, downloads: ports.signedUrls }),
+    ),
     overHttp(readStatus.contract, readStatus.makeHandler(ports)),
     overHttp(runInference.contract, runInference.makeHandler(ports)),
     overHttp(setUseCaseSwitch.contract, setUseCaseSwitch.makeHandler(ports)),

@@ -58,10 +58,6 @@ export const photographKey = (
   { contentType }: Pick<Photograph, 'contentType'>,
 ): string => `${imagesPrefix(useCase)}${photographName(predictionId)}.${endings[contentType]}`;
 
-/** The keys under which the photograph of a prediction may lie. */
-export const photographKeys = (useCase: string, predictionId: string): readonly string[] =>
-  signatures.map(([contentType]) => photographKey(useCase, predictionId, { contentType }));
-
 /** What is no whole photograph is known only to whoever decodes it. */
 export const unreadablePhotograph = (): InvalidInputError =>
   new InvalidInputError('request', [

@@ -15,6 +15,8 @@ export const predictionSchema = z.object({
   confidence: z.number(),
   status: z.enum(predictionStatuses),
   patient: z.optional(z.string()),
+  /** Object key of the photograph that it was asked of. */
+  photograph: z.optional(z.string()),
   /** Set when a clinician confirms: what it really was. */
   diagnosis: z.optional(z.union([z.literal(0), z.literal(1)])),
   confirmedAt: z.optional(z.string()),

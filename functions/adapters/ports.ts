@@ -15,6 +15,7 @@ export { eventBridgeBus } from './eventbridge-bus.ts';
 export { powertoolsMetrics } from './powertools-metrics.ts';
 export { s3ObjectReader } from './s3-object-reader.ts';
 export { s3Objects } from './s3-objects.ts';
+export { s3PhotographDownloads } from './s3-photograph-downloads.ts';
 export { s3Photographs } from './s3-photographs.ts';
 export { s3SignedUrls } from './s3-signed-urls.ts';
 export { sagemakerEndpoints } from './sagemaker-endpoints.ts';

@@ -11,7 +11,6 @@ import { auditWrite } from '../../domain/records/audit.ts';
 import { partitions } from '../../domain/records/keys.ts';
 import { eachRecord, parseRecord } from '../../domain/records/typed.ts';
 import { modelVersionSchema } from '../../domain/registry/model-version.ts';
-import { photographKeys } from '../../domain/serving/photograph.ts';
 import { predictionSchema } from '../../domain/serving/prediction.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import { eraseDatasetRows } from './erase-dataset-rows.ts';
@@ -66,12 +65,13 @@ export async function erasePatient(
   const times = confirmed.map(({ createdAt }) => createdAt);
   const since = [...times, ...(rows.since === undefined ? [] : [rows.since])].sort()[0];
   const affectedVersions = since === undefined ? [] : await versionsSince(ports, useCase, since);
+  const photographs = predictions.flatMap(({ photograph }) => photograph ?? []);
   const erased: Erased = {
     useCase: useCase.name,
     predictions: predictions.length,
     confirmed: confirmed.length,
     datasetRows: rows.rows,
-    ...(useCase.data.images ? { photographs: predictions.length } : {}),
+    ...(useCase.data.images ? { photographs: photographs.length } : {}),
     affectedVersions,
   };
   const audit = (): RecordWrite =>
@@ -86,9 +86,7 @@ export async function erasePatient(
       ports,
     );
   // Before the records, which name them: what breaks off is repeated.
-  if (useCase.data.images)
-    for (const { id } of predictions)
-      for (const key of photographKeys(useCase.name, id)) await ports.objects.delete(key);
+  for (const key of photographs) await ports.objects.delete(key);
   const deletes = found.map(({ pk, sk }): RecordWrite => ({
     op: 'delete',
     key: { pk, sk },

@@ -41,6 +41,7 @@ describe('POST /predict of a photograph', () => {
     expect(record?.data).toMatchObject({
       modelVersion: 1,
       features: { brightness: 0, yellowness: 0.4, image_id: id },
+      photograph: `images/skin-lesion/${id}.png`,
     });
     expect(await kept()).toEqual([`images/skin-lesion/${id}.png`]);
     const file = await world.objects.get(`images/skin-lesion/${id}.png`);
@@ -109,5 +110,15 @@ describe('POST /predict of a photograph', () => {
     const answer = await predict({ image: jpeg });
     expect(answer.status).toBe(500);
     expect(await kept()).toEqual([]);
+  });
+
+  test('where the write was made and its answer lost, the photograph stays', async () => {
+    const write = world.records.write.bind(world.records);
+    world.records.write = async (writes) => {
+      await write(writes);
+      throw new Error('the answer is lost');
+    };
+    expect((await predict({ image: jpeg })).status).toBe(500);
+    expect(await kept()).toHaveLength(1);
   });
 });

@@ -12,7 +12,7 @@ import type {
   RecordStore,
 } from '../../domain/ports.ts';
 import { ConditionFailedError } from '../../domain/ports.ts';
-import { createdAtOf, expiryOf, predictionRecord } from '../../domain/serving/captured.ts';
+import { createdAtOf, expiryOf, predictionKey, predictionRecord } from '../../domain/serving/captured.ts';
 import { servingDimensions, servingMetrics } from '../../domain/serving/metrics.ts';
 import { ModelCache } from '../../domain/serving/model-cache.ts';
 import {
@@ -159,8 +159,7 @@ export function makePredictor(ports: PredictPorts): (request: PredictRequest) =>
     try {
       await records.write([{ op: 'put', record, condition: 'absent' }, ...(note ? [note] : [])]);
     } catch (error) {
-      // Without its record nobody would find it to erase it.
-      if (photograph) await ports.photographs.delete(photographKey(useCase.name, prediction.id, photograph));
+      if (photograph) await forgetUnlessRecorded(ports, prediction);
       throw error;
     }
     await alert(ports, asked, response);
@@ -204,11 +203,14 @@ function answerOf(
       ...said,
       createdAt: createdAtOf(id),
       modelVersion: version,
-      features:
-        'photograph' in question && useCase.data.images
-          ? { ...features, [useCase.data.images.column]: photographName(id) }
-          : features,
+      features,
       status: 'Pending Validation',
+      ...('photograph' in question && useCase.data.images
+        ? {
+            features: { ...features, [useCase.data.images.column]: photographName(id) },
+            photograph: photographKey(useCase.name, id, question.photograph),
+          }
+        : {}),
       ...(patient === undefined ? {} : { patient }),
     },
     response: { ...said, base, contributions, ...(classes ? { classes } : {}), modelMetadata: metadata },
@@ -222,14 +224,29 @@ const identityOf = (question: Asked['question']): unknown =>
     : createHash('sha256').update(question.photograph.bytes).digest('hex');
 
 /** Before the prediction's record: a training finds the photograph of each record. */
-const keepPhotograph = (
+async function keepPhotograph(
   { photographs }: PredictPorts,
-  { useCase, id }: Prediction,
-  photograph: Photograph,
-): Promise<void> =>
-  photographs.put(photographKey(useCase, id, photograph), photograph.bytes, {
-    contentType: photograph.contentType,
-  });
+  { photograph: key }: Prediction,
+  { bytes, contentType }: Photograph,
+): Promise<void> {
+  if (key !== undefined) await photographs.put(key, bytes, { contentType });
+}
+
+/**
+ * Without its record nobody would find a photograph to erase it. A write whose answer was lost may have been made: then it
+ * stays, and where even that cannot be told it stays too.
+ */
+async function forgetUnlessRecorded(
+  { photographs, records }: PredictPorts,
+  { useCase, id, photograph }: Prediction,
+): Promise<void> {
+  try {
+    if (photograph !== undefined && !(await records.get(predictionKey(useCase, id))))
+      await photographs.delete(photograph);
+  } catch {
+    // What went wrong first is what the caller is told.
+  }
+}
 
 /** Tells of a positive prediction. Under an Idempotency-Key this is noted, so that a repetition tells nobody again. */
 async function alert(ports: PredictPorts, asked: Asked, response: PredictResponse): Promise<void> {

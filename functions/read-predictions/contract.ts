@@ -9,7 +9,7 @@ export const contract = defineContract({
   kind: 'http',
   memoryMiB: 256,
   timeoutSeconds: 20,
-  environment: ['RECORDS_TABLE', 'USE_CASE', 'CONSOLE_URL'],
-  actions: [...uses.recordsGet, ...uses.recordsQuery, ...uses.recordsPut],
+  environment: ['RECORDS_TABLE', 'OBJECTS_BUCKET', 'USE_CASE', 'CONSOLE_URL'],
+  actions: [...uses.recordsGet, ...uses.recordsQuery, ...uses.recordsPut, ...uses.photographsRead],
   routes: httpRoutes(listPredictions, getPrediction),
 });

@@ -1,5 +1,5 @@
 import { useCases } from '../../usecases/index.ts';
-import { dynamoRecords, systemClock, ulidIds } from '../adapters/ports.ts';
+import { dynamoRecords, s3PhotographDownloads, systemClock, ulidIds } from '../adapters/ports.ts';
 import { makeLogger } from '../edge/logger.ts';
 import { makeHandler } from './handler.ts';
 
@@ -7,6 +7,7 @@ const { env } = process;
 
 export const handler = makeHandler({
   records: dynamoRecords(env),
+  downloads: s3PhotographDownloads(env),
   clock: systemClock,
   ids: ulidIds(),
   useCases,

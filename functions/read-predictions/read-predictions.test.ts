@@ -2,6 +2,8 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { partitions } from '../../domain/records/keys.ts';
 import { callHttp, fuzzRoute } from '../../tests/support/fuzz.ts';
 import { predictionIn, World } from '../../tests/support/world.ts';
+import { answerOf, jpeg, NetworkWorld } from '../../tests/support/network-world.ts';
+import { makeHandler as predictHandler } from '../predict/handler.ts';
 import { makeHandler } from './handler.ts';
 
 let world: World;
@@ -60,4 +62,19 @@ test('an unknown id, a wrong status', async () => {
 test('whatever is asked, the answer is no 5xx and names what is wrong', async () => {
   await fuzzRoute(handler, { route: 'GET /predictions', query: ['useCase', 'limit', 'cursor', 'status'] });
   await fuzzRoute(handler, { route: 'GET /predictions/{id}', path: ['id'], query: ['useCase'] });
+});
+
+test('of a photograph the reader gets an address, and no key', async () => {
+  const lesions = new NetworkWorld();
+  await lesions.serveNetwork(1);
+  lesions.inference.next = answerOf(1);
+  const asked = { route: 'POST /predict', body: { features: { image: jpeg } } } as const;
+  const { body: made } = await callHttp(predictHandler(lesions), asked);
+  const id = String(made['id']);
+  const show = makeHandler(lesions);
+  const { body } = await callHttp(show, { route: 'GET /predictions/{id}', path: { id } });
+  expect(body['photographUrl']).toBe(`signed:images/skin-lesion/${id}.jpg`);
+  expect(body).not.toHaveProperty('photograph');
+  const { body: listed } = await callHttp(show, { route: 'GET /predictions' });
+  expect(JSON.stringify(listed)).not.toContain('images/');
 });

@@ -1,4 +1,4 @@
-import type { Clock, Ids, RecordStore } from '../../domain/ports.ts';
+import type { Clock, Ids, RecordStore, SignedUrls } from '../../domain/ports.ts';
 import { auditWrite } from '../../domain/records/audit.ts';
 import { partitions } from '../../domain/records/keys.ts';
 import { parseRecord, readRecord } from '../../domain/records/typed.ts';
@@ -12,15 +12,19 @@ export interface ReadPredictionsPorts {
   readonly records: RecordStore;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Of photographs. */
+  readonly downloads: Pick<SignedUrls, 'download'>;
 }
 
 /** So many are put in order by their confidence. */
 const sortedAtMost = 1_000;
 
 /** Without what a patient stands behind. */
-export type ListedPrediction = Omit<Prediction, 'features' | 'patient'>;
+export type ListedPrediction = Omit<Prediction, 'features' | 'patient' | 'photograph'>;
 /** With its features; the pseudonym stays inside. */
-export type ShownPrediction = Omit<Prediction, 'patient'>;
+export type ShownPrediction = Omit<Prediction, 'patient' | 'photograph'> & {
+  readonly photographUrl?: string;
+};
 
 /**
  * Those that wait for a diagnosis, the oldest first, or the confirmed ones, the latest first. Who read is noted before
@@ -49,7 +53,7 @@ export async function readPredictions(
     ...(byUncertainty ? { limit: sortedAtMost } : asked.page),
   });
   const listed = found.map((record) => {
-    const { features: _f, patient: _p, ...rest } = parseRecord(record, predictionSchema);
+    const { features: _f, patient: _p, photograph: _i, ...rest } = parseRecord(record, predictionSchema);
     return rest;
   });
   const predictions = byUncertainty
@@ -76,12 +80,15 @@ export async function readPrediction(
       got: 'an id that no prediction has',
       expected: 'one that GET /predictions lists',
     });
-  const { patient, ...shown } = found.data;
+  const { patient, photograph, ...shown } = found.data;
   await noteReading(ports, useCase, asked.by, {
     subject: asked.id,
     ...(patient === undefined ? {} : { patient }),
   });
-  return shown;
+  if (photograph === undefined) return shown;
+  const fileName = photograph.slice(photograph.lastIndexOf('/') + 1);
+  const { url } = await ports.downloads.download(photograph, fileName);
+  return { ...shown, photographUrl: url };
 }
 
 const noteReading = (

@@ -21,7 +21,8 @@ export function contentSecurityPolicy(names: Names, { region, web }: Environment
     'script-src': ["'self'"],
     // Styles are made while the page runs; scripts are not.
     'style-src': ["'self'", "'unsafe-inline'"],
-    'img-src': ["'self'", 'data:', 'blob:'],
+    // Photographs to review lie where uploads do.
+    'img-src': ["'self'", 'data:', 'blob:', uploads],
     'font-src': ["'self'"],
     'manifest-src': ["'self'"],
     'connect-src': ["'self'", api, ...signIn, uploads],

@@ -39,17 +39,18 @@ const actionOfWrite: Readonly<Record<string, `${string}:${string}`>> = {
   check: 'dynamodb:ConditionCheckItem',
 };
 const writeActions = new Set<string>(Object.values(actionOfWrite));
-/** What is signed without the SDK (functions/adapters/signature.ts). */
-const byHand: Readonly<Record<string, readonly string[]>> = {
-  signedGetHeaders: ['GetObjectCommand'],
-  photographUrl: ['PutObjectCommand', 'DeleteObjectCommand'],
+/** A GetObject that is signed without the SDK (functions/adapters/signature.ts). */
+const byHand: Readonly<Record<string, string>> = { signedGetHeaders: 'GetObjectCommand' };
+/** What is signed for photographs alone, by the function that signs it. */
+const ofPhotographs: Readonly<Record<string, readonly AllowedAction['action'][]>> = {
+  photographUrl: ['s3:PutObject', 's3:DeleteObject'],
+  s3PhotographDownloads: ['s3:GetObject'],
 };
 
 /** The actions that code needs for what it can do, and on what. @throws Error for a command that the table does not know. */
 export function neededActions({ commands, writes, functions }: Reach): readonly AllowedAction[] {
   const sent = new Set(commands);
-  for (const [name, signed] of Object.entries(byHand))
-    if (functions.has(name)) for (const command of signed) sent.add(command);
+  for (const [name, command] of Object.entries(byHand)) if (functions.has(name)) sent.add(command);
   const actions = new Set<AllowedAction['action']>();
   for (const command of sent) {
     const own = commandActions[command];
@@ -62,13 +63,18 @@ export function neededActions({ commands, writes, functions }: Reach): readonly 
   );
   for (const [write, action] of Object.entries(actionOfWrite))
     if (isWriting && writes.has(write)) actions.add(action);
-  return [...actions].flatMap((action) => resourcesOf(action, functions).map((on) => ({ action, on })));
+  const photographs = Object.entries(ofPhotographs).flatMap(([name, own]) =>
+    functions.has(name) ? own : [],
+  );
+  return [
+    ...[...actions].flatMap((action) => resourcesOf(action, functions).map((on) => ({ action, on }))),
+    ...photographs.map((action): AllowedAction => ({ action, on: 'photographs' })),
+  ];
 }
 
 function resourcesOf(action: string, functions: ReadonlySet<string>): readonly FunctionResource[] {
   if (action === 'secretsmanager:GetSecretValue')
     return Object.entries(secretOfAdapter).flatMap(([adapter, on]) => (functions.has(adapter) ? [on] : []));
-  if (/^s3:(Put|Delete)Object$/.test(action) && functions.has('photographUrl')) return ['photographs'];
   const on = resourceOfAction[action] ?? resourceOfService[action.split(':', 1)[0] ?? ''];
   if (!on) throw new Error(`${action}: got no resource for its service, expected one in needed-actions.ts`);
   return [on];

@@ -46,13 +46,15 @@ export function testPermissions(name: string, plansOf: () => EnvironmentPlans): 
     const variables = allVariables(world);
     const allowed = world.functions.flatMap(({ roleName, contract }) => {
       const own = new Set(contract.actions.map(idOf));
-      return everyAction
-        .filter((action) => !own.has(idOf(action)))
-        // Photographs are objects: who may put any object may put one of them.
-        .filter((action) => action.on !== 'photographs' || !own.has(idOf({ ...action, on: 'objects' })))
-        .flatMap((action) => asked(world, action, variables))
-        .filter((call) => world.ofRole(roleName, call) === 'allow')
-        .map((call) => `${roleName}: ${show(call)}`);
+      return (
+        everyAction
+          .filter((action) => !own.has(idOf(action)))
+          // Photographs are objects: who may put any object may put one of them.
+          .filter((action) => action.on !== 'photographs' || !own.has(idOf({ ...action, on: 'objects' })))
+          .flatMap((action) => asked(world, action, variables))
+          .filter((call) => world.ofRole(roleName, call) === 'allow')
+          .map((call) => `${roleName}: ${show(call)}`)
+      );
     });
     expect(allowed).toEqual([]);
   });

@@ -70,6 +70,7 @@ export class World {
     upload: async (key) => ({ url: `signed:${key}`, headers: {}, expiresAt: this.clock.now().toISOString() }),
     download: async (key) => ({ url: `signed:${key}`, expiresAt: this.clock.now().toISOString() }),
   };
+  readonly downloads = this.signedUrls;
   readonly bus = new RecordingBus();
   readonly notifier = new RecordingNotifier();
   readonly metrics = new RecordingMetrics();

@@ -20,6 +20,8 @@ import { Untrained } from './untrained.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const python = pythonOrSkip('vision');
 const folder = await mkdtemp(path.join(tmpdir(), 'modelkeep-photograph-'));
+/** Of the page's picture, once it is whole. */
+const loadedWidth = `document.querySelector('main img').decode().then(() => document.querySelector('main img').naturalWidth)`;
 let browser: Browser | undefined;
 let platform: Platform | undefined;
 let photograph = '';
@@ -74,9 +76,7 @@ test('a clinician sends a photograph, sees it before, and reads what it may be',
   await page.locator('input[type=file]').setInputFiles(photograph);
   const preview = page.getByRole('img', { name: 'The photograph that you have chosen' });
   await preview.waitFor();
-  const width = await page.evaluate<number>(
-    "document.querySelector('main img').decode().then(() => document.querySelector('main img').naturalWidth)",
-  );
+  const width = await page.evaluate<number>(loadedWidth);
   expect(width).toBe(64);
   await page.getByLabel('Patient identifier (optional)').fill('MRN-1');
   await page.getByRole('button', { name: 'Predict' }).click();
@@ -85,6 +85,14 @@ test('a clinician sends a photograph, sees it before, and reads what it may be',
   await page.getByText('Decision support:').waitFor();
   expect(await axeViolations(page)).toEqual([]);
   await shoot(page, 'predict-photograph-light-desktop');
+
+  await page.goto(`${platform.url}/skin-lesion/review`);
+  await page.getByRole('button', { name: 'Show the photograph (this is noted)' }).click();
+  const kept = page.getByRole('img', { name: 'The photograph that was predicted' });
+  await kept.waitFor();
+  expect(await page.evaluate<number>(loadedWidth)).toBe(64);
+  expect(await axeViolations(page)).toEqual([]);
+  await shoot(page, 'review-photograph-light-desktop');
   expect(mistakes).toEqual([]);
   await context.close();
 }, 120_000);

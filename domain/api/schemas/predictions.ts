@@ -59,13 +59,23 @@ export const predictBatchAnswerSchema = named(
   }),
 );
 
-const { features: _features, patient: _patient, ...listedShape } = predictionSchema.shape;
+const {
+  features: _features,
+  patient: _patient,
+  photograph: _photograph,
+  ...listedShape
+} = predictionSchema.shape;
 /** Without what a patient stands behind. */
 export const listedPredictionSchema = named('ListedPrediction', z.object(listedShape));
 /** With its features; the pseudonym stays inside. */
 export const shownPredictionSchema = named(
   'Prediction',
-  z.object({ ...listedShape, features: predictionSchema.shape.features }),
+  z.object({
+    ...listedShape,
+    features: predictionSchema.shape.features,
+    /** Where the photograph that it was asked of can be fetched from, for some minutes and without a token. */
+    photographUrl: z.optional(z.string()),
+  }),
 );
 export const predictionListSchema = named(
   'PredictionList',

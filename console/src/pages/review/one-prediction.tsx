@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useState } from 'react';
+import { apiUrl } from '../../api/client.ts';
 import { usePrediction } from '../../api/queries.ts';
 import { measure, percent } from '../../format/number.ts';
 import { featureTitle } from '../../format/words.ts';
@@ -17,6 +18,7 @@ import type { Labels, Listed } from './inbox-list.tsx';
 export function OnePrediction(props: {
   readonly prediction: Listed;
   readonly labels: Labels;
+  readonly ofPhotographs: boolean;
   readonly onAnswer: (diagnosis: Diagnosis) => void;
 }) {
   const { prediction, labels } = props;
@@ -61,7 +63,7 @@ export function OnePrediction(props: {
           <Measurements id={prediction.id} />
         ) : (
           <Button size="small" color="inherit" onClick={() => setOpen(true)}>
-            Show the measurements (this is noted)
+            Show {props.ofPhotographs ? 'the photograph' : 'the measurements'} (this is noted)
           </Button>
         )}
       </Box>
@@ -79,8 +81,29 @@ function Measurements({ id }: { readonly id: string }) {
       role="group"
       aria-label="Measurements"
       tabIndex={0}
-      sx={{ maxHeight: 260, overflowY: 'auto', borderTop: '1px solid', borderColor: 'divider', pt: 1.5 }}
+      sx={{
+        maxHeight: data.photographUrl === undefined ? 260 : 640,
+        overflowY: 'auto',
+        borderTop: '1px solid',
+        borderColor: 'divider',
+        pt: 1.5,
+      }}
     >
+      {data.photographUrl === undefined ? null : (
+        <Box
+          component="img"
+          src={photographSource(data.photographUrl)}
+          alt="The photograph that was predicted"
+          sx={{
+            display: 'block',
+            width: '100%',
+            maxHeight: 420,
+            objectFit: 'contain',
+            borderRadius: 2,
+            mb: 1.5,
+          }}
+        />
+      )}
       <Facts
         facts={Object.entries(data.features).map(([name, value]) => [
           featureTitle(name),
@@ -90,5 +113,8 @@ function Measurements({ id }: { readonly id: string }) {
     </Box>
   );
 }
+
+/** On one machine an address of the API's own. */
+const photographSource = (url: string): string => (url.startsWith('/') ? apiUrl(url) : url);
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
