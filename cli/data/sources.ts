@@ -21,9 +21,9 @@ export interface Source {
         /** What is taken of it, by the beginning of its name, and under what name it is kept. */
         readonly take: Readonly<Record<string, string>>;
       };
-  /** What is kept of an archive: its entries that match, without their folders. The archive goes once they lie there. */
-  /** What follows once it lies there. */
+  /** What to do once it lies there, told at the end. */
   readonly next?: string;
+  /** What is kept of an archive: its entries that match, without their folders. The archive goes once they lie there. */
   readonly unpack?: { readonly entries: RegExp; readonly into: string };
 }
 

@@ -25,41 +25,47 @@ const domain = {
 
 test('a notebook is encrypted, without root, by the second metadata service only, and stops itself', () => {
   const made = synth((scope) => new Notebook(scope, 'n', notebook));
-  expect(made.only('aws_sagemaker_notebook_instance')).toMatchObject({
-    kms_key_id: testKeyArn,
-    root_access: 'Disabled',
-    direct_internet_access: 'Disabled',
-    security_groups: ['sg-1'],
-    instance_metadata_service_configuration: { minimum_instance_metadata_service_version: '2' },
-    lifecycle_config_name:
-      '${aws_sagemaker_notebook_instance_lifecycle_configuration.n_lifecycle_D9C16BED.name}',
-  });
-  const { on_start } = made.only('aws_sagemaker_notebook_instance_lifecycle_configuration');
-  const script = Buffer.from(String(on_start), 'base64').toString('utf8');
+  expect(made.all('aws_sagemaker_notebook_instance')).toMatchObject([
+    {
+      kms_key_id: testKeyArn,
+      root_access: 'Disabled',
+      direct_internet_access: 'Disabled',
+      security_groups: ['sg-1'],
+      instance_metadata_service_configuration: { minimum_instance_metadata_service_version: '2' },
+      lifecycle_config_name:
+        '${aws_sagemaker_notebook_instance_lifecycle_configuration.n_lifecycle_D9C16BED.name}',
+    },
+  ]);
+  const [lifecycle, ...others] = made.all('aws_sagemaker_notebook_instance_lifecycle_configuration');
+  expect(others).toEqual([]);
+  const onStart = String(lifecycle?.['on_start']);
+  const script = Buffer.from(onStart, 'base64').toString('utf8');
   expect(script).toContain('IDLE_MINUTES=45 /usr/bin/python3');
   // AWS's limit.
-  expect(String(on_start).length).toBeLessThan(16_384);
+  expect(onStart.length).toBeLessThan(16_384);
 });
 
 test('a domain of Studio has its network, its key, and people whose names the trail holds', () => {
   const made = synth((scope) => new StudioDomain(scope, 'd', domain));
-  expect(made.only('aws_sagemaker_domain')).toMatchObject({
-    auth_mode: 'IAM',
-    vpc_id: 'vpc-1',
-    app_network_access_type: 'VpcOnly',
-    kms_key_id: testKeyArn,
-    domain_settings: { execution_role_identity_config: 'USER_PROFILE_NAME' },
-    retention_policy: { home_efs_file_system: 'Delete' },
-    default_user_settings: {
-      execution_role: roleArn,
-      jupyter_lab_app_settings: {
-        app_lifecycle_management: {
-          idle_settings: { lifecycle_management: 'ENABLED', idle_timeout_in_minutes: 60 },
+  expect(made.all('aws_sagemaker_domain')).toMatchObject([
+    {
+      auth_mode: 'IAM',
+      vpc_id: 'vpc-1',
+      app_network_access_type: 'VpcOnly',
+      kms_key_id: testKeyArn,
+      domain_settings: { execution_role_identity_config: 'USER_PROFILE_NAME' },
+      retention_policy: { home_efs_file_system: 'Delete' },
+      default_user_settings: {
+        execution_role: roleArn,
+        jupyter_lab_app_settings: {
+          app_lifecycle_management: {
+            idle_settings: { lifecycle_management: 'ENABLED', idle_timeout_in_minutes: 60 },
+          },
         },
       },
     },
-  });
-  expect(made.only('aws_sagemaker_user_profile')).toMatchObject({ user_profile_name: 'data-science' });
+  ]);
+  expect(made.all('aws_sagemaker_user_profile')).toMatchObject([{ user_profile_name: 'data-science' }]);
 });
 
 test('what AWS would refuse fails the synth', () => {
