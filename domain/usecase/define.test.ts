@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { breastCancer } from '../../usecases/breast-cancer.ts';
 import { useCases } from '../../usecases/index.ts';
+import { skinLesion } from '../../usecases/skin-lesion.ts';
 import { catalogOf, UnknownUseCaseError } from './catalog.ts';
 import { defineUseCase } from './define.ts';
 
@@ -48,6 +49,11 @@ describe('defineUseCase', () => {
       'a deadline beyond what a state machine can wait',
       { retraining: { approvalTimeoutHours: 10_000 } },
       'retraining.approvalTimeoutHours: got 10000, expected at most 552',
+    ],
+    [
+      'photographs whose records the table forgets',
+      { ...skinLesion, name: breastCancer.name, data: { ...skinLesion.data, retentionDays: 30 } },
+      'data.retentionDays: got 30, expected none for photographs',
     ],
     [
       'a range the wrong way round',

@@ -242,6 +242,15 @@ export const useCaseSchema = z
           message: 'a column that names no row and no patient',
         });
       }
+      if (ctx.value.data.images && ctx.value.data.retentionDays !== undefined) {
+        ctx.issues.push({
+          code: 'custom',
+          input: ctx.value.data.retentionDays,
+          path: ['data', 'retentionDays'],
+          message:
+            'none for photographs: a record that the table forgets would leave its photograph behind; erase by patient',
+        });
+      }
       if (seen.has(ctx.value.data.target.name)) {
         ctx.issues.push({
           code: 'custom',
