@@ -32,7 +32,8 @@ export class VisionProcess {
     child.once('exit', () => {
       this.#ended = true;
     });
-    child.once('error', () => {
+    child.once('error', (error) => {
+      said = error.message;
       this.#ended = true;
     });
     this.#ready = this.#start(() => said);
@@ -66,6 +67,8 @@ export class VisionProcess {
       if (answered?.ok) return url;
       await sleep(betweenPingsMs);
     }
+    // One that never answers would be asked for ever: the next request starts another.
+    this.#child.kill('SIGKILL');
     throw this.#failure(said());
   }
 

@@ -6,6 +6,7 @@ import {
   type NetworkVersion,
   type ObjectStore,
 } from '../../domain/ports.ts';
+import { folderOfKey } from '../../domain/ids/object-key.ts';
 import { ArtifactError, ServiceUnavailableError } from '../../domain/retraining/errors.ts';
 import { parseNetworkAnswer, type NetworkAnswer } from '../../domain/serving/network-answer.ts';
 import { unreadablePhotograph, type Photograph } from '../../domain/serving/photograph.ts';
@@ -21,7 +22,7 @@ interface Deps {
   readonly programOf: (useCase: string) => CommandProgram;
 }
 
-/** The version in service, and the one before it while requests of a moment ago are answered. */
+/** Of a use case: the version in service, and the one before it while requests of a moment ago are answered. */
 const keptServers = 2;
 const answersWithinMs = 30_000;
 
@@ -31,6 +32,7 @@ const answersWithinMs = 30_000;
  */
 export class VisionServers implements InferenceServer {
   readonly #deps: Deps;
+  /** By use case and model, the one that was asked last at the end. */
   readonly #byModel = new Map<string, Promise<VisionProcess>>();
   #open = true;
 
@@ -66,17 +68,24 @@ export class VisionServers implements InferenceServer {
 
   async #server(version: NetworkVersion): Promise<VisionProcess> {
     if (!this.#open) throw new ServiceUnavailableError('the platform is closing');
-    const key = version.modelKey;
+    const key = keyOf(version);
     const known = this.#byModel.get(key);
-    if (known && !(await known).ended) return known;
+    // While it was waited for it may have been ended to make room.
+    if (known && !(await known).ended && this.#byModel.get(key) === known) return this.#asked(key, known);
     // Several may have waited for the one that ended: the first starts the next.
     const meanwhile = this.#byModel.get(key);
     if (meanwhile && meanwhile !== known) return meanwhile;
     const starting = this.#start(version);
-    this.#byModel.set(key, starting);
+    void this.#asked(key, starting);
     starting.catch(() => this.#byModel.delete(key));
-    await this.#endOldest();
+    await this.#endOldest(version.useCase);
     return starting;
+  }
+
+  #asked(key: string, server: Promise<VisionProcess>): Promise<VisionProcess> {
+    this.#byModel.delete(key);
+    this.#byModel.set(key, server);
+    return server;
   }
 
   async #start(version: NetworkVersion): Promise<VisionProcess> {
@@ -86,8 +95,8 @@ export class VisionServers implements InferenceServer {
 
   /** The files of a network in a folder of their own, whole or not there. */
   async #lay({ modelKey }: NetworkVersion): Promise<string> {
-    const from = modelKey.slice(0, modelKey.lastIndexOf('/') + 1);
-    const folder = path.join(this.#deps.folder, ...from.split('/').filter((part) => part !== ''));
+    const from = folderOfKey(modelKey);
+    const folder = path.join(this.#deps.folder, from);
     await mkdir(folder, { recursive: true });
     for (const name of Object.values(networkFiles)) {
       const file = await this.#deps.objects.get(`${from}${name}`);
@@ -100,15 +109,22 @@ export class VisionServers implements InferenceServer {
     return folder;
   }
 
-  async #endOldest(): Promise<void> {
-    for (const [key, server] of [...this.#byModel].slice(0, -keptServers)) {
+  /** Those of the use case that were not asked for the longest time; what they are answering they still answer. */
+  async #endOldest(useCase: string): Promise<void> {
+    const ofUseCase = [...this.#byModel].filter(([key]) => key.startsWith(keyOf({ useCase, modelKey: '' })));
+    for (const [key, server] of ofUseCase.slice(0, -keptServers)) {
       this.#byModel.delete(key);
       await server.then(
         (one) => one.close(),
         () => undefined,
       );
-      const folder = path.join(this.#deps.folder, ...key.split('/').slice(0, -1));
-      await rm(folder, { recursive: true, force: true });
+      await rm(path.join(this.#deps.folder, folderOfKey(key.slice(useCase.length + 1))), {
+        recursive: true,
+        force: true,
+      });
     }
   }
 }
+
+/** No use case's name has a space. */
+const keyOf = ({ useCase, modelKey }: NetworkVersion): string => `${useCase} ${modelKey}`;
