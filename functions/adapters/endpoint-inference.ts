@@ -9,8 +9,11 @@ import { endpointNames } from './contract.ts';
 import { parseEnvironment, type Environment } from './environment.ts';
 import { errorName, portError } from './errors.ts';
 
-/** A network looks at a photograph for some 100 ms; behind a queue of others it has so long. */
-const requestTimeoutMs = 8_000;
+/**
+ * A network looks at a photograph for some 100 ms; behind a queue of others it has so long. Two attempts: with the time that
+ * the photograph takes to be kept they stay below the function's own limit, so that who waits is told.
+ */
+const limits = { ...clientSettings({ requestTimeoutMs: 4_000 }), maxAttempts: 2 };
 
 /** InferenceServer by the endpoint of a use case, whose variants say themselves which network answered. */
 export class EndpointInference implements InferenceServer {
@@ -57,5 +60,5 @@ function inferenceError(error: unknown): Error {
 export function endpointInference(environment: Environment): InferenceServer {
   const schema = z.object({ RESOURCE_PREFIX: z.string().check(z.minLength(1)) });
   const { RESOURCE_PREFIX: prefix } = parseEnvironment(schema, environment, 'endpoints that are asked');
-  return new EndpointInference(new SageMakerRuntimeClient(clientSettings({ requestTimeoutMs })), prefix);
+  return new EndpointInference(new SageMakerRuntimeClient(limits), prefix);
 }

@@ -7,7 +7,8 @@ export const contract = defineContract({
   description: 'Scores and explains one record, captures the prediction and alerts for a positive one',
   kind: 'http',
   memoryMiB: 512,
-  timeoutSeconds: 10,
+  // Two attempts at an endpoint of 5 s each, and as long for the photograph.
+  timeoutSeconds: 20,
   environment: [
     'RECORDS_TABLE',
     'OBJECTS_BUCKET',
