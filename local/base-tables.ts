@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { imagesPrefix } from '../domain/dataset/images.ts';
+import { imagesFolder } from '../domain/dataset/images.ts';
 import { ConditionFailedError, type ObjectStore } from '../domain/ports.ts';
 import { baseKeys } from '../domain/retraining/training-rows.ts';
 import type { UseCase } from '../domain/usecase/schema.ts';
@@ -38,7 +38,7 @@ async function seedPhotographs(objects: ObjectStore, { name, data }: UseCase): P
   const folder = data.images && path.resolve(projectFolder, data.images.folder);
   if (folder === undefined || !existsSync(folder)) return;
   for (const file of readdirSync(folder)) {
-    const key = `${imagesPrefix(name)}${file}`;
+    const key = `${imagesFolder(name)}/${file}`;
     if (/\.(jpe?g|png)$/i.test(file) && !(await objects.head(key)))
       await objects.put(key, readFileSync(path.join(folder, file)));
   }

@@ -1,3 +1,4 @@
+import { folderOfKey } from '../ids/object-key.ts';
 import type { ModelVersion } from '../registry/model-version.ts';
 
 /** Where the cards of a version lie: beside its model. */
@@ -10,7 +11,7 @@ export interface CardKeys {
 
 /** The object keys of a version's cards; each is there since its registration and was written anew at the decision about it. */
 export function cardKeysOf({ modelKey }: Pick<ModelVersion, 'modelKey'>): CardKeys {
-  const prefix = modelKey.slice(0, modelKey.lastIndexOf('/') + 1);
+  const prefix = folderOfKey(modelKey);
   return {
     modelJson: `${prefix}model-card.json`,
     modelMarkdown: `${prefix}model-card.md`,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { folderOfKey } from '../ids/object-key.ts';
 import type { ObjectStore } from '../ports.ts';
 import type { ModelVersion } from '../registry/model-version.ts';
 import { evaluationSchema } from '../training/evaluation.ts';
@@ -31,7 +32,7 @@ export async function writeCards(objects: Store, useCase: UseCase, version: Mode
 }
 
 async function cardSources(objects: Store, useCase: UseCase, version: ModelVersion): Promise<CardSources> {
-  const prefix = version.modelKey.slice(0, version.modelKey.lastIndexOf('/') + 1);
+  const prefix = folderOfKey(version.modelKey);
   const [evaluation, model, explanations] = await Promise.all([
     fits(objects, version.evaluationKey, evaluationSchema),
     fits(objects, version.modelKey, modelFactsSchema),

@@ -5,7 +5,7 @@ export interface ImageColumns {
 }
 
 /** Where the photographs of a use case lie in the object store, each named by its name in the table and its kind. */
-export const imagesPrefix = (useCase: string): string => `images/${useCase}/`;
+export const imagesFolder = (useCase: string): string => `images/${useCase}`;
 
 /** Kept beside the features for the program that trains, and not learned from here. */
 export const keptColumns = ({ images }: { readonly images?: ImageColumns | undefined }): readonly string[] =>

@@ -15,6 +15,9 @@ export function checkedObjectKey(key: string): string {
   ]);
 }
 
+/** What stands before a key's last part, with the slash at its end: the files of a version lie beside each other. */
+export const folderOfKey = (key: string): string => key.slice(0, key.lastIndexOf('/') + 1);
+
 function problemOf(key: string): string | undefined {
   if (key === '') return 'an empty key';
   if (Buffer.byteLength(key) > maxBytes) return `more than ${maxBytes} bytes`;

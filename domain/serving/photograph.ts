@@ -1,4 +1,4 @@
-import { imagesPrefix } from '../dataset/images.ts';
+import { imagesFolder } from '../dataset/images.ts';
 import { InvalidInputError } from '../validation/parse.ts';
 
 /** A photograph as somebody sent it: its kind is told by its first bytes, not by its name. */
@@ -56,7 +56,7 @@ export const photographKey = (
   useCase: string,
   predictionId: string,
   { contentType }: Pick<Photograph, 'contentType'>,
-): string => `${imagesPrefix(useCase)}${photographName(predictionId)}.${endings[contentType]}`;
+): string => `${imagesFolder(useCase)}/${photographName(predictionId)}.${endings[contentType]}`;
 
 /** What is no whole photograph is known only to whoever decodes it. */
 export const unreadablePhotograph = (): InvalidInputError =>

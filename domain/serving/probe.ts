@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readSnapshot } from '../dataset/read-snapshot.ts';
 import { selectRows } from '../dataset/table.ts';
+import { folderOfKey } from '../ids/object-key.ts';
 import { parseModel, type ImageNetworkModel } from '../model/portable-model.ts';
 import { scoreTable } from '../model/scorer.ts';
 import type { ObjectStore } from '../ports.ts';
@@ -74,7 +75,7 @@ async function damagedNetwork(
   { modelKey }: ModelVersion,
   { network }: ImageNetworkModel,
 ): Promise<string | undefined> {
-  const key = `${modelKey.slice(0, modelKey.lastIndexOf('/') + 1)}${networkFiles.network}`;
+  const key = `${folderOfKey(modelKey)}${networkFiles.network}`;
   const file = await objects.get(key);
   if (!file) return `${key} is not in the object store`;
   const hash = createHash('sha256').update(file.body).digest('hex');

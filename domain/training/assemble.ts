@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { readSnapshot, readTraffic } from '../dataset/read-snapshot.ts';
-import type { LabelledTable } from '../dataset/labelled.ts';
 import { makeSnapshot } from '../dataset/snapshot.ts';
 import { createBaseline } from '../drift/index.ts';
 import { parseModel, serializeModel } from '../model/portable-model.ts';
 import type { UseCase } from '../usecase/schema.ts';
 import { parseWith } from '../validation/parse.ts';
-import { scoresSchema, trainingFiles, type Evaluation } from './evaluation.ts';
+import { trainingFiles, type Evaluation } from './evaluation.ts';
 import { onHoldout } from './on-holdout.ts';
+import { scoredBy } from './scores.ts';
 import { trainingParametersSchema } from './train.ts';
 
 /** What a training elsewhere has left (pipelines/containers/README.md), and what it learned from. */
@@ -86,9 +86,3 @@ export function assembleVersion(from: TrainedElsewhere): Readonly<Record<string,
     [trainingFiles.done]: `${JSON.stringify({ finishedAt: now.toISOString(), modelHash: evaluation.modelHash })}\n`,
   };
 }
-
-/** @param scores content of scores.json; undefined where the model is scored here. @throws InvalidInputError */
-export const scoredBy = (holdout: LabelledTable, scores: unknown): LabelledTable =>
-  scores === undefined
-    ? holdout
-    : { ...holdout, scores: parseWith(scoresSchema, scores, trainingFiles.scores) };

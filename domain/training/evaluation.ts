@@ -66,6 +66,3 @@ export const networkFiles = { network: 'network.onnx', description: 'network.jso
 
 /** Where start-pipeline puts the network in service, below the output prefix: the new one is compared with it. */
 export const championFolder = 'champion/';
-
-/** P(positive) of each held-out row, in their order, by the SHA-256 of the network that said so. */
-export const scoresSchema = z.record(sha256, z.array(z.number().check(z.minimum(0), z.maximum(1))));

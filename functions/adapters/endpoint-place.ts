@@ -4,6 +4,7 @@ import type {
   ProductionVariantInstanceType,
 } from '@aws-sdk/client-sagemaker';
 import * as z from 'zod/mini';
+import { folderOfKey } from '../../domain/ids/object-key.ts';
 import { imagesOf } from '../../domain/serving/container-images.ts';
 import { endpointSettings, variantNames, variantShares } from '../../domain/serving/endpoint-settings.ts';
 import { hasOwnDisks } from '../../domain/training/machines.ts';
@@ -31,7 +32,7 @@ export function modelOf(
   version: { readonly name: string; readonly modelKey: string },
 ): CreateModelCommandInput {
   const { modelKey } = version;
-  const folder = modelKey.slice(0, modelKey.lastIndexOf('/') + 1);
+  const folder = folderOfKey(modelKey);
   const { network } = place;
   return {
     ModelName: version.name,

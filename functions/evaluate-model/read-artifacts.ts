@@ -4,8 +4,8 @@ import { readSnapshot } from '../../domain/dataset/read-snapshot.ts';
 import { parseModel, type PortableModel } from '../../domain/model/portable-model.ts';
 import type { ObjectStore } from '../../domain/ports.ts';
 import { ArtifactError } from '../../domain/retraining/errors.ts';
-import { scoredBy } from '../../domain/training/assemble.ts';
 import { evaluationSchema, trainingFiles, type Evaluation } from '../../domain/training/evaluation.ts';
+import { scoredBy } from '../../domain/training/scores.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import { InvalidInputError, parseWith } from '../../domain/validation/parse.ts';
 

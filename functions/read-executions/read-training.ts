@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type { trainingDetailSchema, trainingListSchema } from '../../domain/api/schemas/retraining.ts';
 import type { ObjectStore, StateVisit } from '../../domain/ports.ts';
+import { folderOfKey } from '../../domain/ids/object-key.ts';
 import type { ExecutionRecord } from '../../domain/registry/execution.ts';
 import type { ModelVersion } from '../../domain/registry/model-version.ts';
 import { listVersions } from '../../domain/registry/store.ts';
@@ -126,7 +127,7 @@ async function learningOf(
   { objects }: ReadTrainingPorts,
   { evaluationKey }: ModelVersion,
 ): Promise<Learning> {
-  const key = `${evaluationKey.slice(0, evaluationKey.lastIndexOf('/') + 1)}${learningFile}`;
+  const key = `${folderOfKey(evaluationKey)}${learningFile}`;
   const file = await objects.get(key);
   return file ? parseWith(learningSchema, JSON.parse(new TextDecoder().decode(file.body)), key) : [];
 }

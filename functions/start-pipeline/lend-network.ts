@@ -1,3 +1,4 @@
+import { folderOfKey } from '../../domain/ids/object-key.ts';
 import type { ObjectStore } from '../../domain/ports.ts';
 import type { ModelVersion } from '../../domain/registry/model-version.ts';
 import { executionPrefix } from '../../domain/retraining/training-plan.ts';
@@ -14,7 +15,7 @@ export async function lendNetwork(
   { modelKey }: Pick<ModelVersion, 'modelKey'>,
   executionName: string,
 ): Promise<void> {
-  const from = modelKey.slice(0, modelKey.lastIndexOf('/') + 1);
+  const from = folderOfKey(modelKey);
   const to = `${executionPrefix(executionName)}${championFolder}`;
   const names = Object.values(networkFiles);
   const contentTypes = ['application/octet-stream', 'application/json'];

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { imagesPrefix } from '../../domain/dataset/images.ts';
+import { imagesFolder } from '../../domain/dataset/images.ts';
 import type { Clock, JsonObject, ObjectStore, TrainingRequest } from '../../domain/ports.ts';
 import { pipelineParameterNames, pipelineParameters } from '../../domain/retraining/pipeline-parameters.ts';
 import { evaluationSchema, trainingFiles } from '../../domain/training/evaluation.ts';
@@ -38,9 +38,7 @@ function placeOf(useCase: UseCase, specification: string) {
     trainingImage: trainingImageOf(useCase),
     platformImage,
     specificationUri: `s3://${bucket}/specifications/${useCase.name}/${hash}`,
-    ...(useCase.data.images
-      ? { imagesUri: `s3://${bucket}/${imagesPrefix(useCase.name).slice(0, -1)}` }
-      : {}),
+    ...(useCase.data.images ? { imagesUri: `s3://${bucket}/${imagesFolder(useCase.name)}` } : {}),
     artifactsBucket,
     processing: { instanceType: 'ml.m5.large', volumeGiB: 10 },
     training: { instanceType: 'ml.m5.xlarge', volumeGiB: 30, maxRuntimeSeconds: 14_400 },
@@ -140,7 +138,7 @@ const preparedOf = (
 function photographsOf({ name, data }: UseCase): Mount[] {
   if (!data.images) return [];
   const folder = path.resolve(projectFolder, data.images.folder);
-  return [{ uri: `s3://${bucket}/${imagesPrefix(name).slice(0, -1)}`, files: new PlainFolder(folder) }];
+  return [{ uri: `s3://${bucket}/${imagesFolder(name)}`, files: new PlainFolder(folder) }];
 }
 
 async function putSpecification(useCase: UseCase, objects: ObjectStore): Promise<void> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Fn, Token } from 'cdktf';
-import { imagesPrefix } from '../../domain/dataset/images.ts';
+import { imagesFolder } from '../../domain/dataset/images.ts';
 import { imagesOf } from '../../domain/serving/container-images.ts';
 import { endpointSettings } from '../../domain/serving/endpoint-settings.ts';
 import { trainingMachine } from '../../domain/training/machines.ts';
@@ -35,7 +35,7 @@ export function trainingPlace(
   const machine = trainingMachine(useCase.retraining);
   const key = specificationKey(useCase);
   const network = networkOfJobs(shared.network);
-  const prefix = imagesPrefix(useCase.name);
+  const photographs = imagesFolder(useCase.name);
   return {
     modelPackageGroup: names.modelPackageGroup(useCase.name),
     inferenceImage: names.imageUri(images.inference),
@@ -50,7 +50,7 @@ export function trainingPlace(
     platformImage: names.imageUri('tabular-inference'),
     specificationUri: `s3://${bucketOfObject(names.bucket('{room}'), key)}/${key.slice(0, key.lastIndexOf('/'))}`,
     ...(useCase.data.images
-      ? { imagesUri: `s3://${bucketOfObject(names.bucket('{room}'), prefix)}/${prefix.slice(0, -1)}` }
+      ? { imagesUri: `s3://${bucketOfObject(names.bucket('{room}'), photographs)}/${photographs}` }
       : {}),
     artifactsBucket: `${names.bucket('processed')}/${trainingsPrefix}`,
     // Only this program knows how to tell it.

@@ -1,7 +1,7 @@
 import { S3Object } from '@cdktf/provider-aws/lib/s3-object/index.js';
 import { SagemakerModelPackageGroup } from '@cdktf/provider-aws/lib/sagemaker-model-package-group/index.js';
 import type { Construct } from 'constructs';
-import { imagesPrefix } from '../../domain/dataset/images.ts';
+import { imagesFolder } from '../../domain/dataset/images.ts';
 import { imagesOf } from '../../domain/serving/container-images.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
 import { bucketOfObject } from '../../functions/adapters/contract.ts';
@@ -75,7 +75,7 @@ export class TrainingStack extends PlatformStack {
         reads: [
           { bucket: processed, keys: `snapshots/${name}/*` },
           { bucket: processed, keys: `specifications/${name}/*` },
-          ...(useCase.data.images ? [{ bucket: processed, keys: `${imagesPrefix(name)}*` }] : []),
+          ...(useCase.data.images ? [{ bucket: processed, keys: `${imagesFolder(name)}/*` }] : []),
         ],
         writes: [
           { bucket: processed, keys: `${trainingsPrefix}/${name}/*` },

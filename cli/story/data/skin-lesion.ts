@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { imagesPrefix } from '../../../domain/dataset/images.ts';
+import { imagesFolder } from '../../../domain/dataset/images.ts';
 import { csvRecords } from '../../../domain/dataset/read-snapshot.ts';
 import { seededRandom } from '../../../domain/numeric/random.ts';
 import type { UseCase } from '../../../domain/usecase/schema.ts';
@@ -91,7 +91,7 @@ export async function skinLesionStory(
     };
     return {
       useCase,
-      objects: await filesOf(`${base}/images`, imagesPrefix(useCase.name)),
+      objects: await filesOf(`${base}/images`, `${imagesFolder(useCase.name)}/`),
       baseCsv,
       baseRows: csvRecords(baseCsv).length - 1,
       nextPatients: (count, changed) =>

@@ -1,7 +1,8 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { useUseCase } from '../../api/queries.ts';
 import { Page } from '../../layout/page.tsx';
+import { lazyPart } from '../../parts/lazy-part.ts';
 import { Failure, Loading } from '../../parts/notices.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { TabPanel, TabStrip } from '../../parts/tab-strip.tsx';
@@ -9,7 +10,7 @@ import { BatchTab } from './batch-tab.tsx';
 import { OnePatient } from './one-patient.tsx';
 
 /** With what only photographs need. */
-const OnePhotograph = lazy(() => import('./one-photograph.tsx'));
+const OnePhotograph = lazyPart(() => import('./one-photograph.tsx'));
 
 const tabs = [
   ['one', 'One patient'],
