@@ -53,12 +53,13 @@ export async function runPipelineCommand(options: PipelineRunOptions): Promise<n
     const run = await runPipeline({
       ...what,
       parameters: { ...what.parameters, ...pairs('--parameter', options.parameter) },
+      // Of two at one address the first counts: what somebody asked for.
       mounts: [
-        ...(what.mounts ?? []),
         ...Object.entries(pairs('--mount', options.mount)).map(([uri, folder]) => ({
           uri,
           files: new PlainFolder(folder),
         })),
+        ...(what.mounts ?? []),
       ],
       workFolder,
       useCache: options.cache,

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Command } from 'commander';
 
 /** Commands for the public data that applications learn from. */
@@ -27,6 +28,7 @@ export function addDataCommands(root: Command): void {
         import('../data/describe.ts'),
         import('../../usecases/index.ts'),
       ]);
-      await describePhotographs({ useCase: useCases.get(useCase), ...options });
+      const { said, table } = await describePhotographs({ useCase: useCases.get(useCase), ...options });
+      process.stdout.write(`${said}\n${path.relative('.', table)}\n`);
     });
 }

@@ -1,17 +1,14 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { imagesFolder } from '../../../domain/dataset/images.ts';
 import { csvRecords } from '../../../domain/dataset/read-snapshot.ts';
 import { seededRandom } from '../../../domain/numeric/random.ts';
 import type { UseCase } from '../../../domain/usecase/schema.ts';
-import { trainingProgram } from '../../../local/pipelines/own-programs.ts';
+import { describePhotographs } from '../../data/describe.ts';
+import { visionProgram } from '../../data/vision-program.ts';
 import { UsageError } from '../../errors.ts';
 import type { Patient, StoryData, StoryDataOptions } from '../story-data.ts';
-
-const run = promisify(execFile);
 
 /** Enough for a small network to see what was drawn, few enough to learn from in seconds on a processor. */
 const baseLesions = 300;
@@ -55,10 +52,7 @@ export async function skinLesionStory(
   const useCase = onOneMachine(given);
   const folder = await mkdtemp(path.join(tmpdir(), 'modelkeep-lesions-'));
   try {
-    const { command, environment } = trainingProgram(useCase);
-    const [python = '', ...before] = command;
-    const program = (...args: readonly string[]) =>
-      run(python, [...before, ...args], { env: { ...process.env, ...environment } });
+    const program = visionProgram(useCase);
     const draw = async (name: string, lesions: number, camera: string, seedOf: number): Promise<string> => {
       const to = path.join(folder, name);
       const size = ['--lesions', String(lesions), '--size', String(side), '--seed', String(seedOf)];
@@ -70,20 +64,9 @@ export async function skinLesionStory(
       draw('usual', laterLesions, 'usual', seed + 1),
       draw('yellow', laterLesions, 'yellow-lamp', seed + 2),
     ]);
-    const specification = path.join(folder, 'usecase.json');
-    await writeFile(specification, JSON.stringify(useCase));
-    const table = path.join(folder, 'base.csv');
-    await program(
-      'describe',
-      '--use-case',
-      specification,
-      '--metadata',
-      base,
-      '--images',
-      `${base}/images`,
-      '--out',
-      table,
-    );
+    const images = path.join(base, 'images');
+    const out = path.join(folder, 'base.csv');
+    const { table } = await describePhotographs({ useCase, metadata: base, images, out });
     const baseCsv = await readFile(table, 'utf8');
     const patients = {
       usual: endless(await photographed(useCase, usual), seed),
@@ -91,7 +74,7 @@ export async function skinLesionStory(
     };
     return {
       useCase,
-      objects: await filesOf(`${base}/images`, `${imagesFolder(useCase.name)}/`),
+      objects: await filesOf(images, `${imagesFolder(useCase.name)}/`),
       baseCsv,
       baseRows: csvRecords(baseCsv).length - 1,
       nextPatients: (count, changed) =>
