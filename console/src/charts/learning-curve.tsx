@@ -1,8 +1,8 @@
-import Box from '@mui/material/Box';
-import { CartesianGrid, Legend, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { Legend, Line, Tooltip, XAxis, YAxis } from 'recharts';
 import type { ApiAnswer } from '../../../domain/api/index.ts';
 import { measure } from '../format/number.ts';
 import { useScheme } from '../theme/use-scheme.ts';
+import { LineFrame } from './line-frame.tsx';
 import { axisStyle, tooltipStyle } from './style.ts';
 
 type Passes = ApiAnswer<'getTraining'>['learning'];
@@ -20,40 +20,31 @@ export default function LearningCurve({ passes }: { readonly passes: Passes }) {
     ? `Loss of ${passes.length} passes; the least on rows that were not learned from: ${measure(best.validationLoss)}, in pass ${best.epoch + 1}`
     : '';
   return (
-    <Box role="img" aria-label={said} sx={{ height: 280 }}>
-      <ResponsiveContainer width="100%" height="100%">
-        <LineChart
-          data={points}
-          margin={{ top: 8, right: 12, bottom: 4, left: 0 }}
-          accessibilityLayer={false}
-        >
-          <CartesianGrid stroke={scheme.line} vertical={false} />
-          <XAxis dataKey="pass" minTickGap={24} {...axisStyle(scheme)} />
-          <YAxis width={48} {...axisStyle(scheme)} />
-          <Tooltip
-            {...tooltipStyle(scheme)}
-            formatter={(value) => measure(Number(value))}
-            labelFormatter={(pass) => (typeof pass === 'number' ? `Pass ${pass}` : '')}
-          />
-          <Legend position="top" height={28} iconType="plainline" />
-          <Line
-            name="rows learned from"
-            dataKey="loss"
-            stroke={scheme.series[1]}
-            strokeWidth={2}
-            dot={false}
-            isAnimationActive={false}
-          />
-          <Line
-            name="rows not seen"
-            dataKey="validationLoss"
-            stroke={scheme.series[0]}
-            strokeWidth={2}
-            dot={{ r: 2.5 }}
-            isAnimationActive={false}
-          />
-        </LineChart>
-      </ResponsiveContainer>
-    </Box>
+    <LineFrame label={said} points={points}>
+      <XAxis dataKey="pass" minTickGap={24} {...axisStyle(scheme)} />
+      <YAxis width={48} {...axisStyle(scheme)} />
+      <Tooltip
+        {...tooltipStyle(scheme)}
+        formatter={(value) => measure(Number(value))}
+        labelFormatter={(pass) => (typeof pass === 'number' ? `Pass ${pass}` : '')}
+      />
+      <Legend position="top" height={28} iconType="plainline" />
+      <Line
+        name="rows learned from"
+        dataKey="loss"
+        stroke={scheme.series[1]}
+        strokeWidth={2}
+        dot={false}
+        isAnimationActive={false}
+      />
+      <Line
+        name="rows not seen"
+        dataKey="validationLoss"
+        stroke={scheme.series[0]}
+        strokeWidth={2}
+        dot={{ r: 2.5 }}
+        isAnimationActive={false}
+      />
+    </LineFrame>
   );
 }

@@ -1,13 +1,12 @@
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { ApiAnswer } from '../../../../domain/api/index.ts';
 import { client } from '../../api/client.ts';
 import { DropZone } from '../../parts/drop-zone.tsx';
-import { Field } from '../../parts/field.tsx';
 import { Failure, Notice } from '../../parts/notices.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { AskAndAnswer } from './ask-and-answer.tsx';
 import { inBase64, photographProblem } from './photograph.ts';
 import { Result } from './result.tsx';
 
@@ -38,24 +37,9 @@ export default function OnePhotograph({ useCase }: { readonly useCase: ApiAnswer
     setFile(chosen);
   };
   return (
-    <Box
-      sx={{
-        display: 'grid',
-        gap: 2.5,
-        alignItems: 'start',
-        gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1.45fr) minmax(340px, 1fr)' },
-      }}
-    >
-      <Box
-        component="form"
-        noValidate
-        aria-label="Photograph"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (file && problem === undefined) mutation.mutate(file);
-        }}
-        sx={{ display: 'grid', gap: 2.5, minWidth: 0 }}
-      >
+    <AskAndAnswer
+      label="Photograph"
+      question={
         <Panel title="Photograph" hint="One lesion, taken with a dermatoscope, in focus and whole">
           <DropZone
             label="Drop a photograph here, or choose one"
@@ -74,56 +58,28 @@ export default function OnePhotograph({ useCase }: { readonly useCase: ApiAnswer
           )}
           {file && problem === undefined ? <Preview file={file} /> : null}
         </Panel>
-        <Panel>
-          <Box sx={{ display: 'flex', gap: 2, alignItems: 'flex-start', flexWrap: 'wrap' }}>
-            <Box sx={{ flex: '1 1 260px' }}>
-              <Field
-                label="Patient identifier (optional)"
-                value={patientId}
-                onChange={setPatientId}
-                maxLength={200}
-                hint="Kept as a pseudonym only"
-              />
-            </Box>
-            <Box sx={{ display: 'flex', gap: 1, pt: { sm: 3 } }}>
-              <Button
-                type="submit"
-                variant="contained"
-                disabled={!file || problem !== undefined || mutation.isPending}
-              >
-                {mutation.isPending ? 'Looking…' : 'Predict'}
-              </Button>
-              <Button
-                color="inherit"
-                onClick={() => {
-                  setPatientId('');
-                  void choose(undefined);
-                }}
-              >
-                Clear
-              </Button>
-            </Box>
-          </Box>
-        </Panel>
-      </Box>
-      <Box
-        ref={result}
-        tabIndex={-1}
-        sx={{
-          position: { lg: 'sticky' },
-          top: { lg: 24 },
-          outline: 'none !important',
-          minWidth: 0,
-          display: 'grid',
-          gap: 2,
-        }}
-      >
-        {mutation.error ? (
-          <Failure error={mutation.error} retry={() => file && mutation.mutate(file)} />
-        ) : null}
-        <Result useCase={useCase} answer={mutation.data} asked={{}} busy={mutation.isPending} />
-      </Box>
-    </Box>
+      }
+      patientId={patientId}
+      onPatientId={setPatientId}
+      send={mutation.isPending ? 'Looking…' : 'Predict'}
+      disabled={!file || problem !== undefined || mutation.isPending}
+      onSend={() => {
+        if (file && problem === undefined) mutation.mutate(file);
+      }}
+      onClear={() => {
+        setPatientId('');
+        void choose(undefined);
+      }}
+      answerRef={result}
+      answer={
+        <>
+          {mutation.error ? (
+            <Failure error={mutation.error} retry={() => file && mutation.mutate(file)} />
+          ) : null}
+          <Result useCase={useCase} answer={mutation.data} asked={{}} busy={mutation.isPending} />
+        </>
+      }
+    />
   );
 }
 
