@@ -48,11 +48,7 @@ export async function benchBundles(root: string): Promise<void> {
   const rows: string[][] = [];
   const over: string[] = [];
   for (const { name, codePath, codeBytes } of (await bundleAll()).values()) {
-    const { used, bytesWithoutSdk } = await sdkOf(
-      path.join(root, 'functions', name, 'lambda.ts'),
-      root,
-      aliases,
-    );
+    const { used, sdkBytes } = await sdkOf(path.join(root, 'functions', name, 'lambda.ts'), root, aliases);
     const alone = path.join(folder, `${name}.mjs`);
     await writeFile(alone, await sdkAlone(used, root, aliases));
     const env = lambdaEnvironment(name);
@@ -64,7 +60,7 @@ export async function benchBundles(root: string): Promise<void> {
     rows.push([
       name,
       (codeBytes / 1000).toFixed(0),
-      (bytesWithoutSdk / 1000).toFixed(0),
+      ((codeBytes - sdkBytes) / 1000).toFixed(0),
       ours.toFixed(0),
       used.size === 0 ? '-' : sdk.toFixed(0),
       times?.toFixed(2) ?? '-',

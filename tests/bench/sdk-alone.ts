@@ -15,12 +15,12 @@ const options = {
 } satisfies BuildOptions;
 type Aliases = Readonly<Record<string, string>>;
 
-/** What of the SDK is in the bundle of an entry file, and how large the bundle is without it. */
+/** What of the SDK is in the bundle of an entry file, and how much of the bundle it is. */
 export async function sdkOf(
   entryPath: string,
   rootDir: string,
   aliases: Aliases,
-): Promise<{ readonly used: UsedSdk; readonly bytesWithoutSdk: number }> {
+): Promise<{ readonly used: UsedSdk; readonly sdkBytes: number }> {
   const { metafile } = await build({
     ...options,
     alias: { ...aliases },
@@ -30,16 +30,16 @@ export async function sdkOf(
   });
   const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
   const used = new Map<string, string[]>();
-  let bytesWithoutSdk = 0;
+  let sdkBytes = 0;
   for (const [file, { bytesInOutput }] of inputs) {
-    if (!/node_modules\/(@aws-sdk|@smithy|@aws-crypto)\//.test(file)) bytesWithoutSdk += bytesInOutput;
+    if (/node_modules\/(@aws-sdk|@smithy|@aws-crypto)\//.test(file)) sdkBytes += bytesInOutput;
     const [, sdkPackage = '', name = ''] =
       /node_modules\/(@aws-sdk\/client-[a-z0-9-]+)\/dist-es\/(?:commands\/)?(\w+(?:Client|Command))\.js$/.exec(
         file,
       ) ?? [];
     if (bytesInOutput > 0 && name !== '') used.set(sdkPackage, [...(used.get(sdkPackage) ?? []), name]);
   }
-  return { used, bytesWithoutSdk };
+  return { used, sdkBytes };
 }
 
 /** A bundle of these clients and commands and nothing else, made as the functions' bundles are made. */

@@ -1,28 +1,15 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { browserOrSkip, signIn, type Visitor } from './browser.ts';
+import { expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { crowd, fill } from './crowd.ts';
 import { open, pages, shoot } from './pages.ts';
-import { openWard, useCase, waitFor, type Ward } from './platform.ts';
+import { useCase, waitFor } from './platform.ts';
+import { visitedWard } from './visited-ward.ts';
 
-let browser: Browser | undefined;
-let ward: Ward;
-let visitor: Visitor | undefined;
-
-beforeAll(async () => {
-  browser = await browserOrSkip();
-  if (!browser) return;
-  ward = await openWard();
+const visited = visitedWard('adam.admin', async (ward) => {
   await ward.firstVersion();
   await ward.predict(ward.data.nextPatients(80, false), true);
   await ward.as('carl.clinician').checkDrift({ body: { useCase } });
   await fill(ward, crowd);
-  visitor = await signIn(browser, ward.platform.url, 'adam.admin');
-}, 60_000);
-afterAll(async () => {
-  if (visitor) await visitor.context.close();
-  await browser?.close();
-  if (browser) await ward.close();
 });
 
 interface Asked {
@@ -31,7 +18,7 @@ interface Asked {
 }
 
 /** What the page asks the API for until nothing on it is being read any more. */
-async function askedBy(page: Page, name: string): Promise<readonly Asked[]> {
+async function askedBy(page: Page, url: string, name: string): Promise<readonly Asked[]> {
   const place = pages.find((one) => one.name === name);
   if (!place) throw new Error(`no page ${name}`);
   // What the page before it asked for is over.
@@ -47,7 +34,7 @@ async function askedBy(page: Page, name: string): Promise<readonly Asked[]> {
       asked.push(response.body().then(({ length }) => ({ path: pathname, bytes: length })));
   };
   page.on('response', note);
-  await open(page, ward.platform.url, place);
+  await open(page, url, place);
   page.off('response', note);
   return Promise.all(asked);
 }
@@ -67,9 +54,11 @@ test.each([
 ])(
   '%s: with 10,000 predictions, 200 versions and 200 retrainings it asks once for little and draws at most %i elements',
   async (name, most) => {
-    if (!visitor) return;
+    const there = visited();
+    if (!there) return;
+    const { visitor, ward } = there;
     const { page } = visitor;
-    const asked = await askedBy(page, name);
+    const asked = await askedBy(page, ward.platform.url, name);
     const paths = asked.map(({ path }) => path);
     expect(paths.filter((path, i) => paths.indexOf(path) !== i)).toEqual([]);
     expect(asked.length).toBeLessThanOrEqual(10);
@@ -81,9 +70,11 @@ test.each([
 );
 
 test('fifty of a list at first, the next when asked for, each version once', async () => {
-  if (!visitor) return;
+  const there = visited();
+  if (!there) return;
+  const { visitor, ward } = there;
   const { page } = visitor;
-  await askedBy(page, 'models');
+  await askedBy(page, ward.platform.url, 'models');
   const versions = page.getByRole('link', { name: /^Version \d+$/ });
   expect(await versions.count()).toBe(50);
   for (const expected of [100, 150, 200, 201]) {
@@ -94,12 +85,12 @@ test('fifty of a list at first, the next when asked for, each version once', asy
   const shown = (await versions.allInnerTexts()).map((text) => Number(text.slice('Version '.length)));
   expect(shown).toEqual(Array.from({ length: 201 }, (_, i) => 201 - i));
 
-  await askedBy(page, 'retraining');
+  await askedBy(page, ward.platform.url, 'retraining');
   expect(await page.getByRole('row').count()).toBe(51);
   await page.getByRole('button', { name: 'Show older retrainings' }).click();
   await waitFor(async () => (await page.getByRole('row').count()) === 101);
 
-  await askedBy(page, 'review');
+  await askedBy(page, ward.platform.url, 'review');
   expect(await page.getByRole('listbox').getByRole('option').count()).toBe(50);
   await page.getByText('The least certain first, of 1,000 or more in all').waitFor();
   expect(visitor.mistakes).toEqual([]);

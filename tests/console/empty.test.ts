@@ -1,25 +1,10 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { expect, test } from '@jest/globals';
 import { axeViolations } from './axe.ts';
-import { browserOrSkip, signIn, type Visitor } from './browser.ts';
 import { shoot } from './pages.ts';
-import { openWard, useCase, waitFor, type Ward } from './platform.ts';
+import { useCase, waitFor } from './platform.ts';
+import { visitedWard } from './visited-ward.ts';
 
-let browser: Browser | undefined;
-let ward: Ward;
-let visitor: Visitor | undefined;
-
-beforeAll(async () => {
-  browser = await browserOrSkip();
-  if (!browser) return;
-  ward = await openWard();
-  visitor = await signIn(browser, ward.platform.url, 'adam.admin', { colorScheme: 'dark', width: 390 });
-}, 60_000);
-afterAll(async () => {
-  if (visitor) await visitor.context.close();
-  await browser?.close();
-  if (browser) await ward.close();
-});
+const visited = visitedWard('adam.admin', undefined, { colorScheme: 'dark', width: 390 });
 
 /** What a page says before there is anything: why it is empty, and what would change that. */
 test.each([
@@ -38,7 +23,9 @@ test.each([
 ])(
   '%s with nothing in store: %s; axe finds nothing',
   async (path, said) => {
-    if (!visitor) return;
+    const there = visited();
+    if (!there) return;
+    const { visitor, ward } = there;
     const { page } = visitor;
     await page.goto(`${ward.platform.url}/${useCase}/${path}`);
     await page.getByRole('main').getByText(said).first().waitFor();

@@ -106,7 +106,8 @@ inBrowser('after signing in each thing is asked for once, and what was known bef
   expect(asked.filter((path) => path.endsWith('.js')).length).toBeLessThanOrEqual(10);
 });
 
-inBrowser('who goes away is asked, then signed out; a key keeps one signed in', async (open) => {
+/** A reader who is signed in, in a browser whose time the test moves. */
+async function readerUnderOurClock(open: Browser): Promise<{ context: BrowserContext; page: Page }> {
   const context = await open.newContext();
   contexts.push(context);
   await context.clock.install();
@@ -114,6 +115,11 @@ inBrowser('who goes away is asked, then signed out; a key keeps one signed in', 
   await page.goto(ward.platform.url);
   await page.getByRole('button', { name: 'Go on to sign in' }).click();
   await page.getByRole('button', { name: 'rita.reader' }).click();
+  return { context, page };
+}
+
+inBrowser('who goes away is asked, then signed out; a key keeps one signed in', async (open) => {
+  const { context, page } = await readerUnderOurClock(open);
   await page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
   const dialog = page.getByRole('dialog', { name: 'Are you still there?' });
 
@@ -144,13 +150,7 @@ inBrowser('who goes away is asked, then signed out; a key keeps one signed in', 
 inBrowser(
   'who goes away while there is no network is signed out here, and asked again by the issuer',
   async (open) => {
-    const context = await open.newContext();
-    contexts.push(context);
-    await context.clock.install();
-    const page = await context.newPage();
-    await page.goto(ward.platform.url);
-    await page.getByRole('button', { name: 'Go on to sign in' }).click();
-    await page.getByRole('button', { name: 'rita.reader' }).click();
+    const { context, page } = await readerUnderOurClock(open);
     await page.getByRole('heading', { name: 'Latest retraining' }).waitFor();
     await context.setOffline(true);
     await page.getByText('You are offline.').waitFor();

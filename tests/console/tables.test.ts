@@ -1,22 +1,15 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Browser, Locator, Page } from 'playwright-core';
+import { expect, test } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
 import { readFile } from 'node:fs/promises';
 import { axeViolations } from './axe.ts';
-import { browserOrSkip, signIn, type Visitor } from './browser.ts';
 import { shoot } from './pages.ts';
-import { openWard, useCase, type Ward } from './platform.ts';
+import { useCase } from './platform.ts';
+import { visitedWard } from './visited-ward.ts';
 
 const rows = 30;
 
-let browser: Browser | undefined;
-let ward: Ward;
-let visitor: Visitor | undefined;
 let table: readonly (readonly string[])[];
-
-beforeAll(async () => {
-  browser = await browserOrSkip();
-  if (!browser) return;
-  ward = await openWard();
+const visited = visitedWard('carl.clinician', async (ward) => {
   await ward.firstVersion();
   const patients = ward.data.nextPatients(rows, false);
   const names = Object.keys(patients[0]?.features ?? {});
@@ -27,12 +20,6 @@ beforeAll(async () => {
       diagnosis === 1 ? 'M' : 'B',
     ]),
   ];
-  visitor = await signIn(browser, ward.platform.url, 'carl.clinician');
-}, 60_000);
-afterAll(async () => {
-  if (visitor) await visitor.context.close();
-  await browser?.close();
-  if (browser) await ward.close();
 });
 
 /** Three ways in which a table is wrong, a row each; the numbers of the rows count from 1 below the header. */
@@ -72,7 +59,9 @@ async function readsReport(place: Locator): Promise<void> {
 }
 
 test('a table with three kinds of mistakes is read about, mended, predicted and its results downloaded', async () => {
-  if (!visitor) return;
+  const there = visited();
+  if (!there) return;
+  const { visitor, ward } = there;
   const { page } = visitor;
   await page.goto(`${ward.platform.url}/${useCase}/predict#table`);
   const run = page.getByRole('button', { name: 'Run' });
@@ -104,7 +93,9 @@ test('a table with three kinds of mistakes is read about, mended, predicted and 
 }, 45_000);
 
 test('the same mistakes in a table to learn from: set aside and reported, then mended and taken in', async () => {
-  if (!visitor) return;
+  const there = visited();
+  if (!there) return;
+  const { visitor, ward } = there;
   const { page } = visitor;
   await page.goto(`${ward.platform.url}/${useCase}/datasets`);
   const send = page.getByRole('button', { name: 'Upload and check' });

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../domain/ports.ts';
+import type { Json, JsonObject, RecordWrite } from '../../domain/ports.ts';
 import { Ulids } from '../../domain/ids/ulid.ts';
 import { Alarms } from '../../local/alarms.ts';
 import { SqliteRecordStore } from '../../local/adapters/sqlite-records.ts';
@@ -97,3 +97,14 @@ export const task = (functionName: string, more: object = {}): object => ({
   TimeoutSeconds: 30,
   ...more,
 });
+
+export const machine = (states: object, startAt = Object.keys(states)[0] ?? ''): object => ({
+  StartAt: startAt,
+  States: states,
+});
+export const done = { Type: 'Succeed' };
+export const statusOf = (platform: ReturnType<typeof toyPlatform>, name = 'one') =>
+  platform.runner.find(name);
+export const put = (sk: string): RecordWrite[] => [
+  { op: 'put', record: { pk: 'p', sk, data: {} }, condition: 'absent' },
+];
