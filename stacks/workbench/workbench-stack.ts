@@ -13,8 +13,8 @@ import { trainingsPrefix } from '../training/place.ts';
 
 /**
  * Where data scientists look at what the platform learned from, and start its pipelines: a notebook instance and a domain of
- * SageMaker Studio, in the environment's network or in one that is named for them. They see pseudonymised snapshots, never the raw data; nothing of the
- * platform needs this stack, and it exists only in environments that may be thrown away.
+ * SageMaker Studio, in the environment's network or in one that is named for them. They see pseudonymised snapshots, never the
+ * raw data; nothing of the platform needs this stack, and it exists only in environments that may be thrown away.
  */
 export class WorkbenchStack extends PlatformStack {
   constructor(scope: Construct, environment: Environment, workbench: Workbench) {
