@@ -27,9 +27,12 @@ export interface NetworkAnswer {
   readonly networkHash: string;
 }
 
-/** @throws InvalidInputError for an answer of another form than that of pipelines/containers/vision. */
+/**
+ * @throws Error for an answer of another form than that of pipelines/containers/vision: the server's fault, of which who sent the
+ * photograph is not told as of their own.
+ */
 export function parseNetworkAnswer(json: unknown): NetworkAnswer {
-  const { predictions, model } = parseWith(answerSchema, json, 'answer of the inference server');
+  const { predictions, model } = read(json);
   const [{ probability: positive, probabilities, statistics }] = predictions as [
     (typeof predictions)[number],
   ];
@@ -39,4 +42,12 @@ export function parseNetworkAnswer(json: unknown): NetworkAnswer {
     figures: statistics,
     networkHash: model.networkHash,
   };
+}
+
+function read(json: unknown): z.output<typeof answerSchema> {
+  try {
+    return parseWith(answerSchema, json, 'answer of the inference server');
+  } catch (cause) {
+    throw new Error(cause instanceof Error ? cause.message : 'answer of the inference server', { cause });
+  }
 }

@@ -89,8 +89,17 @@ export class VisionServers implements InferenceServer {
   }
 
   async #start(version: NetworkVersion): Promise<VisionProcess> {
-    const program = this.#deps.programOf(version.useCase);
-    return new VisionProcess(program, await this.#lay(version));
+    return new VisionProcess(this.#program(version.useCase), await this.#lay(version));
+  }
+
+  /** What is missing here is nothing that who sent a photograph did wrong. */
+  #program(useCase: string): CommandProgram {
+    try {
+      return this.#deps.programOf(useCase);
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : 'its program was not found';
+      throw new ServiceUnavailableError(`the inference server cannot be started: ${why}`, { cause });
+    }
   }
 
   /** The files of a network in a folder of their own, whole or not there. */

@@ -85,6 +85,22 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
     expect((await servers.invoke(versionOf(4), photograph)).probability).toBeGreaterThan(0);
   }, 180_000);
 
+  test('without its program it says what to do, and blames no request', async () => {
+    const without = new VisionServers({
+      objects,
+      folder: networks,
+      programOf: () => {
+        throw new InvalidInputError('Python environment', [
+          { field: '.venv/vision', got: 'nothing', expected: 'made by `npm run setup:python -- vision`' },
+        ]);
+      },
+    });
+    const told = await without.invoke(versionOf(1), photograph).catch((error: unknown) => error);
+    expect(told).toBeInstanceOf(ServiceUnavailableError);
+    expect(String(told)).toContain('npm run setup:python -- vision');
+    await without.close();
+  });
+
   test('closed, it answers nobody', async () => {
     await servers.close();
     await expect(servers.invoke(versionOf(3), photograph)).rejects.toThrow('the platform is closing');
