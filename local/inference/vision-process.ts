@@ -12,8 +12,10 @@ const betweenPingsMs = 50;
 /** The inference server of one network, as a child of this process that ends with it. */
 export class VisionProcess {
   readonly #child: ChildProcess;
+  readonly #closed: Promise<unknown>;
   readonly #ready: Promise<string>;
   #ended = false;
+  #failed = false;
 
   /** @param folder holds network.onnx and network.json. */
   constructor({ command, environment }: CommandProgram, folder: string) {
@@ -24,6 +26,8 @@ export class VisionProcess {
       { env: { ...process.env, ...environment }, stdio: ['pipe', 'pipe', 'pipe'] },
     );
     this.#child = child;
+    // Also where it could not be started at all.
+    this.#closed = new Promise((resolve) => child.once('close', resolve));
     // Its errors name files and never a photograph; the last lines tell why it did not start.
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -38,11 +42,14 @@ export class VisionProcess {
     });
     this.#ready = this.#start(() => said);
     // Whoever asks is told; a server that nobody asks yet must not end the process.
-    this.#ready.catch(() => undefined);
+    this.#ready.catch(() => {
+      this.#failed = true;
+    });
   }
 
+  /** It answers nobody any more. What it wrote may have ended before the system tells that it has. */
   get ended(): boolean {
-    return this.#ended;
+    return this.#ended || this.#failed;
   }
 
   /** `http://127.0.0.1:<port>` once it answers. @throws ServiceUnavailableError with its last lines where it does not. */
@@ -83,6 +90,8 @@ export class VisionProcess {
         return Number(port);
       }
     }
+    // Its last words may come after the end of its answers.
+    await this.#closed;
     throw this.#failure(said());
   }
 
