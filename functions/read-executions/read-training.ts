@@ -4,7 +4,7 @@ import type { ObjectStore, StateVisit } from '../../domain/ports.ts';
 import { folderOfKey } from '../../domain/ids/object-key.ts';
 import type { ExecutionRecord } from '../../domain/registry/execution.ts';
 import type { ModelVersion } from '../../domain/registry/model-version.ts';
-import { listVersions } from '../../domain/registry/store.ts';
+import { getVersion } from '../../domain/registry/store.ts';
 import { evaluationSchema, type Evaluation } from '../../domain/training/evaluation.ts';
 import { learningFile, learningSchema, type Learning } from '../../domain/training/learning.ts';
 import type { UseCase } from '../../domain/usecase/schema.ts';
@@ -26,9 +26,6 @@ type TrainingDetail = z.output<typeof trainingDetailSchema>;
 type Training = TrainingList['trainings'][number];
 type Step = TrainingDetail['steps'][number];
 
-/** Versions are looked for among so many: a training that lists is among the latest. */
-const latestVersions = 200;
-
 /** Steps of a training, in order, each with the states of the machine that it is made of. */
 const stepStates: readonly (readonly [string, readonly string[]])[] = [
   ['Check data', ['CheckDataAvailability']],
@@ -44,12 +41,9 @@ export async function readTrainings(
   useCase: UseCase,
   page: Page,
 ): Promise<TrainingList> {
-  const [{ executions, cursor }, versions] = await Promise.all([
-    readExecutions(ports, useCase, page),
-    versionsByExecution(ports, useCase),
-  ]);
-  const trainings = executions.map((execution) =>
-    trainingOf(useCase, execution, versions.get(execution.name)),
+  const { executions, cursor } = await readExecutions(ports, useCase, page);
+  const trainings = await Promise.all(
+    executions.map(async (execution) => trainingOf(useCase, execution, await versionOf(ports, execution))),
   );
   return { useCase: useCase.name, trainings, ...(cursor === undefined ? {} : { cursor }) };
 }
@@ -61,7 +55,7 @@ export async function readTraining(
   name: string,
 ): Promise<TrainingDetail> {
   const execution = await readOneExecution(ports, useCase, name);
-  const version = (await versionsByExecution(ports, useCase)).get(name);
+  const version = await versionOf(ports, execution);
   const [evaluation, learning] = version
     ? await Promise.all([evaluationOf(ports, version), learningOf(ports, version)])
     : [undefined, []];
@@ -104,12 +98,14 @@ function trainingOf(
   };
 }
 
-async function versionsByExecution(
+/** The version that an execution registered: its record names it, whatever number of others came after. */
+async function versionOf(
   { records }: ReadTrainingPorts,
-  useCase: UseCase,
-): Promise<ReadonlyMap<string, ModelVersion>> {
-  const { versions } = await listVersions(records, useCase.name, { limit: latestVersions });
-  return new Map(versions.map((version) => [version.executionName, version]));
+  { name, useCase, version }: ExecutionRecord,
+): Promise<ModelVersion | undefined> {
+  if (version === null) return undefined;
+  const found = await getVersion(records, useCase, version);
+  return found?.data.executionName === name ? found.data : undefined;
 }
 
 async function evaluationOf(
@@ -146,12 +142,22 @@ function stepsOf(states: readonly StateVisit[]): Step[] {
   });
 }
 
+/** One line for each state however often it asks whether the pipeline is done: hours of that would hide all else. */
+function visitedStates(states: readonly StateVisit[]): TrainingDetail['logs'] {
+  const lines = Map.groupBy(states, ({ name, status }) => `${name}: ${status}`);
+  return [...lines].flatMap(([message, [first, ...again]]) => {
+    const last = again.at(-1);
+    const often = last ? `, ${again.length + 1} times until ${last.enteredAt.slice(11, 19)}` : '';
+    return first ? [{ at: first.enteredAt, message: message + often }] : [];
+  });
+}
+
 /** What was written down of it: states, the data, the gate's reasons, the outcome. */
 function logOf(execution: ExecutionView, version: ModelVersion | undefined): TrainingDetail['logs'] {
   const { trigger, startedAt, endedAt, outcome, reasons, states = [] } = execution;
   const lines = [
     { at: startedAt, message: `started: ${trigger.explanation ?? trigger.reason}` },
-    ...states.map(({ name, enteredAt, status }) => ({ at: enteredAt, message: `${name}: ${status}` })),
+    ...visitedStates(states),
     ...(version
       ? [
           {
@@ -165,7 +171,10 @@ function logOf(execution: ExecutionView, version: ModelVersion | undefined): Tra
       ? []
       : [
           { at: endedAt, message: `ended: ${outcome ?? 'without outcome'}` },
-          ...reasons.map((message) => ({ at: endedAt, message })),
+          // What the gate said is told where it said it.
+          ...reasons
+            .filter((message) => !version?.gateReasons.includes(message))
+            .map((message) => ({ at: endedAt, message })),
         ]),
   ];
   return lines.sort((a, b) => a.at.localeCompare(b.at));
